@@ -68,6 +68,13 @@ impl PendingUpdate {
         }
     }
 
+    /// Records that all suggestions which another update added are now pending.
+    pub fn add_all(&mut self, other: &Self) {
+        if let Self::Changed { added, .. } = other {
+            added.values().cloned().for_each(|suggestion| self.add(suggestion));
+        }
+    }
+
     fn replay(&self, pending: &mut SpanList<Suggestion>) {
         match self {
             Self::All(all) => pending.clone_from(all),

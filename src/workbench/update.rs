@@ -23,6 +23,7 @@ pub fn update(model: &mut Model, action: Action) -> Vec<Effect> {
         return Vec::new();
     }
     let mut effects = apply(model, action);
+    record_focus(model, &mut effects);
     tutorial::advance(model);
     model.lay_out_and_scroll();
     // The screen may show another part of a long article now.
@@ -30,6 +31,18 @@ pub fn update(model: &mut Model, action: Action) -> Vec<Effect> {
         effects.extend(suggestions_wanted(model));
     }
     effects
+}
+
+/// Records the focus that the annotator sees after a change, for the next start. A command may move the focus after its edit.
+fn record_focus(model: &Model, effects: &mut [Effect]) {
+    for effect in effects {
+        if let Effect::Save { article, entries, .. } = effect
+            && let Some(last) = entries.last_mut()
+        {
+            let document = model.documents.iter().find(|document| document.article.id == article.id);
+            last.focus = document.and_then(|document| document.focus.clone());
+        }
+    }
 }
 
 fn apply(model: &mut Model, action: Action) -> Vec<Effect> {

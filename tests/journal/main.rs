@@ -281,6 +281,29 @@ fn a_journal_still_fits_a_gold_file_that_check_fixed() {
     assert_eq!(journal_files(&work).iter().filter(|name| name.contains("stale")).count(), 0);
 }
 
+/// A start restores the focus that the annotator saw: behind the verdict, and on a suggestion that came in by it.
+#[test]
+fn a_restart_goes_on_where_the_annotator_was() {
+    let mut work = Work::begin();
+    for keys in [&["a"] as &[&str], &["x"], &["h"], &["T", "s"], &["b"], &["u"], &["B"], &["A", "Enter"]] {
+        keys.iter().for_each(|key| work.press(key));
+        work.restart();
+    }
+    for (left, keys) in [(1, &["a"] as &[&str]), (2, &["0", "3", "a"])] {
+        let mut work = Work::begin();
+        work.receive_suggestions(0);
+        while work.model.document().unwrap().annotation.pending.len() > left {
+            work.press("a");
+        }
+        work.receive_suggestions(1);
+        assert_eq!(work.model.document().unwrap().waiting(), 2, "new ones wait");
+        keys.iter().for_each(|key| work.press(key));
+        assert_eq!(work.model.document().unwrap().waiting(), 0, "they came in");
+        assert_eq!(work.model.document().unwrap().annotation.pending.len(), 3 - left);
+        work.restart();
+    }
+}
+
 /// The order of changes does not depend on the clock.
 #[test]
 fn a_clock_that_goes_backwards_changes_nothing() {

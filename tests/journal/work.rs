@@ -3,7 +3,7 @@
 use std::fs;
 use std::sync::Arc;
 
-use tawsim::edit::History;
+use tawsim::edit::{History, ItemRef};
 use tawsim::gold::{Annotation, Article, Body, Extra, Frame, Label, QuoteKind, Suggestion, Timestamp};
 use tawsim::store::{Access, GoldFolder, ResumedArticle};
 use tawsim::text::Text;
@@ -60,6 +60,8 @@ pub(crate) struct Work {
     pub(crate) golds: Vec<(usize, usize, Option<Vec<u8>>)>,
     /// True if the journal was compacted, so that earlier lines are no longer in it.
     pub(crate) compacted: bool,
+    /// The focus that the annotator saw after the last change.
+    focus: Option<ItemRef>,
 }
 
 impl Work {
@@ -67,7 +69,15 @@ impl Work {
         let dir = tempfile::tempdir().unwrap();
         let folder = GoldFolder::new(dir.path().join("gold"));
         let resumed = folder.resume(&article(), Access::Write).unwrap();
-        Self { dir, folder, model: model(resumed), states: Vec::new(), golds: vec![(0, 0, None)], compacted: false }
+        Self {
+            dir,
+            folder,
+            model: model(resumed),
+            states: Vec::new(),
+            golds: vec![(0, 0, None)],
+            compacted: false,
+            focus: None,
+        }
     }
 
     pub(crate) fn journal(&self) -> Vec<u8> {
@@ -79,6 +89,7 @@ impl Work {
         let mut history = self.states.last().map_or_else(History::default, |(_, last)| last.history.clone());
         for effect in update(&mut self.model, Action::Key(key.parse().unwrap())) {
             if let Effect::Save { article, entries, annotation, .. } = effect {
+                self.focus.clone_from(&self.model.document().unwrap().focus);
                 self.folder.append_entries(&article, &entries, &annotation).unwrap();
                 for entry in &entries {
                     entry.replay(&mut Annotation::default(), &mut history);
@@ -125,6 +136,7 @@ impl Work {
         self.model = model(resumed);
         self.gold_written(len);
         assert_eq!(model_state(&self.model), before);
+        assert_eq!(self.model.document().unwrap().focus, self.focus, "the focus after the last change");
     }
 
     pub(crate) fn receive_suggestions(&mut self, seed: usize) {

@@ -70,9 +70,8 @@ pub(super) fn commit(
     let Some(document) = model.document_mut() else { return Vec::new() };
     let was = Was::of(document, &edit);
     document.commit(edit);
-    // What becomes pending when the focus goes past the last suggestion is no part of the edit: the next start makes it again.
-    let effects = save(model);
     let rest = refocus_after(model, after, was);
+    let effects = save(model);
     model.session.decisions += usize::from(!is_remark);
     if let Some(problem) = problem_of_focused(model) {
         model.warn(problem);

@@ -79,7 +79,12 @@ fn join_changes(model: &mut Model, mut effects: Vec<Effect>) -> Vec<Effect> {
     let (Some(first), Some(last), count, true) = (done.first(), done.last(), done.len(), commits) else {
         return effects;
     };
-    let (pending_update, annotator, focus) = (first.pending_update.clone(), last.annotator.clone(), last.focus.clone());
+    // Suggestions that came in between the changes are written with the first one.
+    let mut pending_update = first.pending_update.clone();
+    for update in done.iter().skip(1).filter_map(|entry| entry.pending_update.as_ref()) {
+        pending_update.get_or_insert_default().add_all(update);
+    }
+    let (annotator, focus) = (last.annotator.clone(), last.focus.clone());
     let Some(edit) = document.history.join(count) else { return effects };
     let entry = JournalEntry { operation: Operation::Commit(edit), pending_update, annotator, focus };
     let Some(Effect::Save { article, annotation, revision, .. }) = effects.pop() else { return effects };

@@ -80,10 +80,14 @@ impl Document {
         }
     }
 
-    /// The changes since the last call, to be saved.
+    /// The changes since the last call, to be saved. Suggestions that became pending after the last change, because the
+    /// focus went past the last item, belong to it: the change says nothing about them, so the order does not matter.
     pub(in crate::workbench) fn take_unsaved(&mut self) -> Vec<JournalEntry> {
-        if let Some(last) = self.changes.unsaved.last_mut() {
-            last.focus.clone_from(&self.focus);
+        if let Some(last) = self.changes.unsaved.last_mut()
+            && !self.changes.pending_update.is_empty()
+        {
+            let update = std::mem::take(&mut self.changes.pending_update);
+            last.pending_update.get_or_insert_default().add_all(&update);
         }
         std::mem::take(&mut self.changes.unsaved)
     }
