@@ -170,9 +170,9 @@ pub(super) fn finish(model: &mut Model, rest: Rest) -> Vec<Effect> {
     model.mode = Mode::Review;
     let Some(document) = model.document() else { return Vec::new() };
     let Rest::Decided(decision) = rest else { return give_status(model, Status::Done) };
-    let (unseen, here) = (document.never_shown(), model.current);
     let items: Vec<ItemRef> = document.annotation.pending.iter().map(|one| ItemRef::Pending(one.id.clone())).collect();
     let items = if decision == Decision::Accept { compatible(document, items) } else { items };
+    let (unseen, here) = (document.never_shown(&items), model.current);
     let effects = commit(model, FocusAfter::Stay, |decider| decider.decide_all(&items, decision, Some(Status::Done)));
     let decided = !effects.is_empty() && !items.is_empty();
     let effects = go_on(model, Status::Done, effects);

@@ -178,6 +178,7 @@ fn go(model: &mut Model, what: JumpFor, target: &JumpTarget) -> Vec<Effect> {
         (JumpFor::Item, item) => focus(model, item.clone()),
         (JumpFor::Till, item) => {
             let effects = sweep::accept_till(model, item.as_ref());
+            // An accepted span may cover it; then the focus is on what comes behind.
             focus(model, item.clone());
             return effects;
         }
@@ -190,8 +191,11 @@ fn go(model: &mut Model, what: JumpFor, target: &JumpTarget) -> Vec<Effect> {
     Vec::new()
 }
 
+/// Focuses an item if it is still there.
 fn focus(model: &mut Model, item: Option<ItemRef>) {
-    if let Some(document) = model.document_mut() {
+    if let Some(document) = model.document_mut()
+        && item.as_ref().is_some_and(|item| document.items().find(item).is_some())
+    {
         document.focus = item;
     }
     model.viewport.adrift = false;

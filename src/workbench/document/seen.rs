@@ -25,10 +25,10 @@ impl Document {
         self.suggesting.seen.contains(id)
     }
 
-    /// The number of pending suggestions that have never been on the screen.
+    /// How many of these pending suggestions have never been on the screen.
     #[must_use]
-    pub fn never_shown(&self) -> usize {
-        self.annotation.pending.iter().filter(|one| !self.was_shown(&one.id)).count()
+    pub fn never_shown(&self, items: &[ItemRef]) -> usize {
+        items.iter().filter(|item| matches!(item, ItemRef::Pending(id) if !self.was_shown(id))).count()
     }
 
     /// Records that a verdict touched an item: the eye is there.

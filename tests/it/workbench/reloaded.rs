@@ -98,6 +98,25 @@ fn answers_about_the_old_text_are_dropped() {
     }
 }
 
+/// Jump letters name places of the old text.
+#[test]
+fn reading_again_takes_jump_letters_away() {
+    for keys in ["'", "T", "v"] {
+        let mut model = model();
+        let suggestions = vec![person(&model.documents[0].article, "باريس")];
+        update(&mut model, Action::Suggested { index: 0, suggestions, own: None });
+        press(&mut model, "Home Ctrl-g");
+        press(&mut model, keys);
+        assert!(model.jump().is_some(), "{keys}");
+        let found = Ok(loaded(&article("a", "لا أحد")));
+        update(&mut model, Action::ArticleReloaded { index: 0, why: Reload::Asked, found });
+        assert!(model.jump().is_none(), "{keys}");
+        press(&mut model, "a");
+        let document = model.document().unwrap();
+        assert_eq!(document.focus.as_ref(), document.focused().map(|item| &item.at), "{keys}");
+    }
+}
+
 #[test]
 fn an_article_that_cannot_be_read_again_stays() {
     let mut model = model();

@@ -124,3 +124,17 @@ fn items_off_the_screen_get_no_verdict() {
         }
     }
 }
+
+/// What is not accepted, because another suggestion for its words is, is not counted either.
+#[test]
+fn accepting_the_rest_counts_what_was_never_shown_among_the_accepted() {
+    let mut model = model(&["a"]);
+    let text = model.documents[0].article.text.clone();
+    let body = Body::Entity { span: *text.words().last().unwrap(), label: Label::new("PER") };
+    let suggestions = vec![Suggestion::new(&text, "m@2", 0.4, body)];
+    update(&mut model, Action::Suggested { index: 0, suggestions, own: None });
+    assert_eq!(annotations(&model)[0].pending.len(), 3);
+    press(&mut model, "D");
+    let message = &model.notice().unwrap().text;
+    assert!(message.contains("accepted 2, 1 of them never on the screen"), "{message}");
+}
