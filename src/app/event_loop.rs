@@ -142,6 +142,7 @@ impl<'a> EventLoop<'a> {
                 Effect::FindInArticle { index, query, text } => workers.article_search.begin((index, query, text)),
                 Effect::Suggest { index, article, chunk } => workers.suggesters.ask_builtin(index, article, chunk),
                 Effect::Consult { index, article } => workers.suggesters.ask_programs(index, &article),
+                Effect::StopConsulting { index } => workers.suggesters.stop_programs(index),
                 Effect::Save { article, entries, annotation, revision } => {
                     workers.suggesters.teach(&article, &annotation);
                     workers.writer.save(article, entries, *annotation, revision);

@@ -13,7 +13,7 @@ use std::time::Duration;
 use serde_json::Value;
 
 use crate::gold::{Article, Suggestion};
-use crate::suggest::{Suggester, read_answer};
+use crate::suggest::{Cancellation, Suggester, read_answer};
 
 use super::program_channel::ProgramChannel;
 use super::program_process::ProgramError;
@@ -63,9 +63,9 @@ impl ExternalProgram {
     }
 
     /// Asks about an article. Returns the JSON of the answer and the source of its suggestions.
-    fn ask(&self, article: &Article) -> Result<(Value, String), ProgramError> {
+    fn ask(&self, article: &Article, request: &Cancellation) -> Result<(Value, String), ProgramError> {
         if let Some(channel) = self.running_channel() {
-            return self.answer_of(&channel, channel.ask(article, self.time_limit));
+            return self.answer_of(&channel, channel.ask(article, self.time_limit, request));
         }
         // Until its first line is known, and while a program that speaks the protocol is started again, one thread asks it.
         let starting = (self.speaks.get() != Some(&false)).then(|| lock(&self.starting));
@@ -73,7 +73,7 @@ impl ExternalProgram {
         // Another thread may have started the program meanwhile.
         if let Some(channel) = self.running_channel() {
             drop(starting);
-            return self.answer_of(&channel, channel.ask(article, self.time_limit));
+            return self.answer_of(&channel, channel.ask(article, self.time_limit, request));
         }
         let mut session = self.session();
         let asked = session.ask(&self.command, &self.name, article, self.time_limit);
@@ -91,7 +91,7 @@ impl ExternalProgram {
                 let channel = Arc::new(channel);
                 *lock(&self.channel) = Some(Arc::clone(&channel));
                 drop((session, starting));
-                self.answer_of(&channel, channel.wait_for(&pending, self.time_limit))
+                self.answer_of(&channel, channel.wait_for(&pending, self.time_limit, request))
             }
         }
     }
@@ -141,15 +141,7 @@ impl ExternalProgram {
     /// counted: it can answer the next article.
     fn record_failure(&self, article: &Article, error: ProgramError) {
         let reported = matches!(error, ProgramError::Reported(_));
-        let what = match error {
-            ProgramError::TimedOut => {
-                format!("no answer in {} s (--suggester-timeout)", self.time_limit.as_secs_f64())
-            }
-            ProgramError::Ended(what)
-            | ProgramError::BadAnswer(what)
-            | ProgramError::Unasked(what)
-            | ProgramError::Reported(what) => what,
-        };
+        let what = error.words(self.time_limit);
         let mut problems = lock(&self.problems);
         problems.push(format!("{}: {}: {what}", self.name, article.id));
         if !reported && self.failures.fetch_add(1, Ordering::Relaxed) + 1 == MAX_FAILURES {
@@ -165,18 +157,24 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 impl Suggester for ExternalProgram {
     fn suggest(&self, article: &Article) -> Vec<Suggestion> {
+        self.suggest_unless_cancelled(article, &Cancellation::default()).unwrap_or_default()
+    }
+
+    /// A program that speaks the suggester protocol is told to stop. Any other one answers first.
+    fn suggest_unless_cancelled(&self, article: &Article, request: &Cancellation) -> Option<Vec<Suggestion>> {
         if self.failures.load(Ordering::Relaxed) >= MAX_FAILURES {
-            return Vec::new();
+            return Some(Vec::new());
         }
-        let answer = self.ask(article).and_then(|(answer, source)| self.suggestions(answer, &source, article));
+        let answer = self.ask(article, request).and_then(|(answer, source)| self.suggestions(answer, &source, article));
         match answer {
             Ok(suggestions) => {
                 self.failures.store(0, Ordering::Relaxed);
-                suggestions
+                Some(suggestions)
             }
+            Err(ProgramError::Cancelled) => None,
             Err(error) => {
                 self.record_failure(article, error);
-                Vec::new()
+                Some(Vec::new())
             }
         }
     }

@@ -28,6 +28,7 @@ mod program_group;
 mod program_line;
 mod program_process;
 mod program_session;
+mod program_thread;
 mod run;
 mod searches;
 mod signals;

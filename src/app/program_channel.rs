@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 
 use crate::gold::{Article, json as gold_json};
+use crate::suggest::Cancellation;
 
 use super::program_line::{Handshake, ProgramLine, beginning_of, parse_line};
 use super::program_process::{OutputLine, ProgramError, ProgramProcess};
@@ -36,6 +37,9 @@ struct Requests {
     notices: Vec<String>,
     noise: usize,
 }
+
+/// The time between two looks at whether a request was cancelled.
+const BETWEEN_LOOKS: Duration = Duration::from_millis(50);
 
 /// The most problems and notices that wait to be taken. A faulty program cannot fill the memory.
 const MOST_REPORTS: usize = 20;
@@ -79,15 +83,7 @@ impl ProgramChannel {
     ) -> io::Result<(Self, PendingRequest)> {
         let requests = SharedRequests::default();
         let answers = process.take_answers();
-        let (lines, from_lines) = channel::<String>();
-        let to_process = process.input();
-        start_thread("program-requests", move || {
-            for line in from_lines {
-                if to_process.as_ref().is_none_or(|input| input.send(line).is_err()) {
-                    return;
-                }
-            }
-        })?;
+        let lines = process.input().ok_or(io::ErrorKind::BrokenPipe)?;
         let batches = match handshake.batch() {
             1 => None,
             most => Some(start_batches(most, lines.clone())?),
@@ -120,31 +116,47 @@ impl ProgramChannel {
     /// Asks about an article, and waits for the answer.
     ///
     /// # Errors
-    /// If the program does not answer in time, ends, or reports an error.
-    pub(super) fn ask(&self, article: &Article, limit: Duration) -> Result<Value, ProgramError> {
+    /// If the program does not answer in time, ends, or reports an error, or if the request is cancelled.
+    pub(super) fn ask(
+        &self,
+        article: &Article,
+        limit: Duration,
+        request: &Cancellation,
+    ) -> Result<Value, ProgramError> {
         let pending = register(&self.requests, &article.id, self.handshake.in_flight()).map_err(|()| self.ended())?;
         let line = gold_json::write_suggested(article, &[]);
         self.process().allow_answer_to(&line);
         let _ = self.batches.as_ref().unwrap_or(&self.lines).send(line);
-        self.wait_for(&pending, limit)
+        self.wait_for(&pending, limit, request)
     }
 
     /// Waits for the answer to a request. A message about its progress starts the time again.
     ///
     /// # Errors
     /// As [`ProgramChannel::ask`].
-    pub(super) fn wait_for(&self, pending: &PendingRequest, limit: Duration) -> Result<Value, ProgramError> {
+    pub(super) fn wait_for(
+        &self,
+        pending: &PendingRequest,
+        limit: Duration,
+        request: &Cancellation,
+    ) -> Result<Value, ProgramError> {
         let mut start = Instant::now();
         loop {
-            match pending.replies.recv_timeout(limit.saturating_sub(start.elapsed())) {
+            let left = limit.saturating_sub(start.elapsed());
+            match pending.replies.recv_timeout(left.min(BETWEEN_LOOKS)) {
                 Ok(Reply::Answer(answer)) => return Ok(answer),
                 Ok(Reply::Progress) => start = Instant::now(),
                 Ok(Reply::Failed(what)) => return Err(ProgramError::Reported(what)),
                 Err(RecvTimeoutError::Disconnected) => return Err(self.ended()),
-                Err(RecvTimeoutError::Timeout) => {
+                Err(RecvTimeoutError::Timeout) if request.is_cancelled() => {
+                    self.cancel(&pending.id);
+                    return Err(ProgramError::Cancelled);
+                }
+                Err(RecvTimeoutError::Timeout) if start.elapsed() >= limit => {
                     self.cancel(&pending.id);
                     return Err(ProgramError::TimedOut);
                 }
+                Err(RecvTimeoutError::Timeout) => {}
             }
         }
     }

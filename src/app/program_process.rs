@@ -37,6 +37,19 @@ pub(super) enum ProgramError {
     Unasked(String),
     /// It says itself that it has no answer, and why.
     Reported(String),
+    /// Nobody waits for the answer any more.
+    Cancelled,
+}
+
+impl ProgramError {
+    /// The words of a message about it. `limit` is the time that the program had.
+    pub(super) fn words(self, limit: Duration) -> String {
+        match self {
+            Self::TimedOut => format!("no answer in {} s (--suggester-timeout)", limit.as_secs_f64()),
+            Self::Cancelled => "the request was cancelled".to_owned(),
+            Self::Ended(what) | Self::BadAnswer(what) | Self::Unasked(what) | Self::Reported(what) => what,
+        }
+    }
 }
 
 /// A line of the output of a program.

@@ -112,7 +112,7 @@ impl Check {
     /// Reads the next answer. Handshakes, progress and log lines are passed over.
     fn read(&mut self) -> Result<Value, String> {
         loop {
-            let line = self.process.read_answer(self.limit).map_err(|error| self.words(error))?;
+            let line = self.process.read_answer(self.limit).map_err(|error| error.words(self.limit))?;
             match parse_line(&line) {
                 ProgramLine::Handshake(handshake) if self.handshake.is_none() && self.first.is_none() => {
                     self.handshake = Some(handshake);
@@ -123,16 +123,6 @@ impl Check {
                 ProgramLine::Bad(what) => return Err(what),
                 ProgramLine::Noise => {}
             }
-        }
-    }
-
-    fn words(&self, error: ProgramError) -> String {
-        match error {
-            ProgramError::TimedOut => format!("no answer in {} s (--suggester-timeout)", self.limit.as_secs_f64()),
-            ProgramError::Ended(what)
-            | ProgramError::BadAnswer(what)
-            | ProgramError::Unasked(what)
-            | ProgramError::Reported(what) => what,
         }
     }
 
@@ -196,16 +186,21 @@ impl Check {
         let inputs = hard_inputs();
         let Some((_, id, text)) = inputs.first() else { return Ok(()) };
         self.send(&article(id, text));
-        let point = match self.read() {
-            Ok(answer) if self.first.as_ref().is_some_and(|first| items(first) != items(&answer)) => {
-                CheckedPoint::finding(name, "its second answer differs; the same article should give the same answer")
+        let mut point = CheckedPoint::new(name);
+        let answer = match self.read() {
+            Ok(answer) => answer,
+            Err(what) => {
+                point.findings.push(what);
+                self.points.push(point);
+                return Err(Gone);
             }
-            Ok(_) => CheckedPoint::new(name),
-            Err(what) => CheckedPoint::finding(name, what),
         };
-        let gone = !point.findings.is_empty() && point.findings.iter().any(|what| !what.contains("differs"));
+        if self.first.as_ref().is_some_and(|first| items(first) != items(&answer)) {
+            let what = "its second answer differs; the same article should give the same answer";
+            point.findings.push(what.to_owned());
+        }
         self.points.push(point);
-        if gone { Err(Gone) } else { Ok(()) }
+        Ok(())
     }
 
     /// A program ignores a cancelled request that it does not know, and lines of later versions.

@@ -1,29 +1,25 @@
-//! The threads of the suggesters: one for the built-in suggester, and one for each external program.
+//! The threads of the suggesters: one for the built-in suggester, and one for each program and language model.
 
 use std::io;
 use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::mpsc::{Sender, channel};
+use std::sync::mpsc::Sender;
 
 use crate::gold::{Annotation, Article};
-use crate::suggest::Suggester;
-use crate::workbench::Action;
 
 use super::ensemble::Ensemble;
 use super::event::EventSender;
-use super::learner_thread::{LearnerRequest, start_learner, suggest_or_report, teach_gold_folder};
+use super::learner_thread::{LearnerRequest, start_learner, teach_gold_folder};
+use super::program_thread::ProgramThread;
 use super::threads::start_thread;
 
 /// The threads of the suggesters. Requests return at once; results come to the loop as actions.
 pub(super) struct SuggesterThreads {
     builtin: Sender<LearnerRequest>,
-    programs: Vec<Sender<ProgramRequest>>,
+    programs: Vec<ProgramThread>,
     learns: bool,
 }
-
-/// The number of an article, and the article.
-type ProgramRequest = (usize, Arc<Article>);
 
 impl SuggesterThreads {
     /// Starts the threads. If the built-in suggester learns, it also learns from the gold folder, one file at a time.
@@ -34,7 +30,7 @@ impl SuggesterThreads {
             let learner = builtin.clone();
             start_thread("gold-lessons", move || teach_gold_folder(gold, &learner))?;
         }
-        let programs = programs.into_iter().map(|program| start_program(program, to.clone()));
+        let programs = programs.into_iter().map(|program| ProgramThread::start(program, to.clone()));
         Ok(Self { builtin, programs: programs.collect::<io::Result<_>>()?, learns })
     }
 
@@ -47,7 +43,14 @@ impl SuggesterThreads {
     /// Asks the external programs about an article.
     pub(super) fn ask_programs(&self, index: usize, article: &Arc<Article>) {
         for program in &self.programs {
-            let _ = program.send((index, Arc::clone(article)));
+            program.ask(index, article);
+        }
+    }
+
+    /// Cancels the requests to external programs about an article that are not answered.
+    pub(super) fn stop_programs(&self, index: usize) {
+        for program in &self.programs {
+            program.stop(index);
         }
     }
 
@@ -60,39 +63,16 @@ impl SuggesterThreads {
     }
 }
 
-/// Starts the thread of one external program. After each article it reports the problems of the program.
-fn start_program(program: Arc<dyn Suggester>, to: EventSender) -> io::Result<Sender<ProgramRequest>> {
-    let (requests, waiting) = channel::<ProgramRequest>();
-    start_thread("program", move || {
-        // The article that was asked for last is the one on the screen: it comes first.
-        let mut open: Vec<ProgramRequest> = Vec::new();
-        loop {
-            if open.is_empty() {
-                let Ok(request) = waiting.recv() else { return };
-                open.push(request);
-            }
-            open.extend(waiting.try_iter());
-            let Some((index, article)) = open.pop() else { continue };
-            let suggestions = suggest_or_report(|| program.suggest(&article), &article.id, &to);
-            let problems = program.troubles().into_iter().chain(program.notices()).map(Action::ProblemReported);
-            let answer = Action::Suggested { index, suggestions, own: None };
-            if std::iter::once(answer).chain(problems).any(|action| to.send_action(action).is_err()) {
-                return;
-            }
-        }
-    })?;
-    Ok(requests)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::sync::mpsc::Receiver;
+    use std::sync::mpsc::{Receiver, channel};
     use std::time::Duration;
 
     use crate::gold::{Attributes, Body, Extra, GoldItem, Label, Verdict, json};
     use crate::suggest::{Learner, UserNames};
     use crate::text::Text;
+    use crate::workbench::Action;
 
     use super::super::event::Event;
 

@@ -45,4 +45,4 @@ pub use quote::{
     QuotationStyle, QuotePattern, cues, is_participle, quotations,
 };
 pub use source::is_builtin;
-pub use suggester::Suggester;
+pub use suggester::{Cancellation, Suggester};

@@ -1,11 +1,44 @@
 //! The interface of everything that proposes entities and quotes.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use crate::gold::{Article, Suggestion};
+
+/// Whether somebody still waits for the answer to a request. All clones are one.
+///
+/// ```
+/// let (request, other) = { let one = tawsim::suggest::Cancellation::default(); (one.clone(), one) };
+/// other.cancel();
+/// assert!(request.is_cancelled());
+/// ```
+#[derive(Debug, Clone, Default)]
+pub struct Cancellation(Arc<AtomicBool>);
+
+impl Cancellation {
+    /// Says that nobody waits any more. This cannot be taken back.
+    pub fn cancel(&self) {
+        self.0.store(true, Ordering::Release);
+    }
+
+    /// True if nobody waits any more.
+    #[must_use]
+    pub fn is_cancelled(&self) -> bool {
+        self.0.load(Ordering::Acquire)
+    }
+}
 
 /// Proposes entities and quotes for articles.
 pub trait Suggester: Send + Sync {
     /// Suggests for an article, in reading order. The same article always gives the same suggestions.
     fn suggest(&self, article: &Article) -> Vec<Suggestion>;
+
+    /// Suggests for an article, and stops as soon as it can when the request is cancelled: `None`. A suggester that is fast, or
+    /// cannot stop, answers as without it.
+    fn suggest_unless_cancelled(&self, article: &Article, cancellation: &Cancellation) -> Option<Vec<Suggestion>> {
+        let _ = cancellation;
+        Some(self.suggest(article))
+    }
 
     /// The problems since the last call, one line each. Built-in suggesters have none; an external program may.
     fn troubles(&self) -> Vec<String> {

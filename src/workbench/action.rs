@@ -97,6 +97,11 @@ pub enum Action {
         /// pending ones there. `None` for other suggesters, which answer for a whole article.
         own: Option<usize>,
     },
+    /// A suggester that is not the built-in one has stopped working on an article, without an answer.
+    ConsultingStopped {
+        /// The number of the article.
+        index: usize,
+    },
     /// The built-in suggester has learnt something: it may answer differently from now on.
     Learnt,
     /// Changes of an article are on disk.

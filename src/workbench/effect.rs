@@ -68,6 +68,12 @@ pub enum Effect {
         /// The article.
         article: Arc<Article>,
     },
+    /// Nobody waits for the answers of the other suggesters about an article: those that have not answered may stop. Each that
+    /// stops answers with [`super::Action::ConsultingStopped`].
+    StopConsulting {
+        /// The number of the article.
+        index: usize,
+    },
     /// Save the changes of an article. The answer is [`super::Action::Saved`] or [`super::Action::SaveFailed`].
     Save {
         /// The article.

@@ -7,16 +7,20 @@ use super::model::Model;
 
 /// The effects that are needed when the workbench opens and when another article comes on the screen: reading that
 /// article, those that the next keys lead to, and as many around them as there is room for; and suggestions for it and
-/// the next one. Nothing is requested twice.
+/// the next one. Requests to programs about articles that the user has left are cancelled. Nothing is requested twice.
 pub(super) fn wanted(model: &mut Model) -> Vec<Effect> {
     let current = model.current;
     let near = [Some(current), current.checked_add(1), current.checked_sub(1), current.checked_add(2)];
     let mut indexes: Vec<usize> = near.into_iter().flatten().filter(|index| model.documents.request(*index)).collect();
     indexes.extend(model.documents.request_nearest(current));
     let mut effects: Vec<Effect> = indexes.into_iter().map(|index| Effect::OpenArticle { index }).collect();
-    for index in [current, current + 1] {
-        if let Some(document) = model.documents.get_mut(index).filter(|document| !document.is_consulted()) {
-            document.consult();
+    let waited_for = [current, current + 1];
+    let left = model.documents.leave_consultations(&waited_for);
+    effects.extend(left.into_iter().map(|index| Effect::StopConsulting { index }));
+    for index in waited_for {
+        if let Some(document) = model.documents.get_mut(index)
+            && document.consult()
+        {
             effects.push(Effect::Consult { index, article: Arc::clone(&document.article) });
         }
     }

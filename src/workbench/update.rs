@@ -100,6 +100,12 @@ fn apply(model: &mut Model, action: Action) -> Vec<Effect> {
             summaries.into_iter().for_each(|(index, summary)| model.documents.record_summary(index, summary));
         }
         Action::Suggested { index, suggestions, own } => receive_suggestions(model, index, suggestions, own),
+        Action::ConsultingStopped { index } => {
+            if let Some(document) = model.documents.get_mut(index) {
+                document.forget_consultation();
+            }
+            return wanted(model);
+        }
         Action::Learnt => model.session.learnt += 1,
         Action::Moved { folder, count, behind } => go_on_in(model, folder, count, behind),
         Action::MoveFailed { problem } => model.warn(say::not_moved(model.lang(), Rendered(problem))),

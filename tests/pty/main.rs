@@ -8,6 +8,7 @@ mod common;
 mod faults;
 mod kill;
 mod output;
+mod programs;
 mod session;
 mod soak;
 mod switches;

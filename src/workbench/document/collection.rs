@@ -130,6 +130,17 @@ impl Documents {
         self.done
     }
 
+    /// Records that nobody waits for the answers of programs about any article but these. Returns the numbers of the articles about
+    /// which somebody waited until now.
+    pub(in crate::workbench) fn leave_consultations(&mut self, except: &[usize]) -> Vec<usize> {
+        let open = self.slots.iter_mut().filter(|(index, _)| !except.contains(index));
+        open.filter_map(|(index, slot)| match slot {
+            ArticleSlot::Open(document) => document.leave_consultation().then_some(*index),
+            ArticleSlot::Asked | ArticleSlot::Unreadable(_) => None,
+        })
+        .collect()
+    }
+
     /// An article; `None` if it is not open.
     #[must_use]
     pub fn get(&self, index: usize) -> Option<&Document> {

@@ -59,11 +59,22 @@ struct Changes {
     pending_update: PendingUpdate,
 }
 
+/// Whether the suggesters other than the built-in one were asked about an article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Consultation {
+    #[default]
+    NotAsked,
+    /// They were asked, and the article is on the screen or is the next one.
+    Asked,
+    /// They were asked, and the user has left the article: those that have not answered may stop.
+    Left,
+}
+
 /// The requests to suggesters about an article, and the suggestions that are hidden.
 #[derive(Debug, Default)]
 struct Suggesting {
-    /// True after all suggesters except the built-in one were asked.
-    consulted: bool,
+    /// Whether the suggesters other than the built-in one were asked.
+    consultation: Consultation,
     /// The chunks that the built-in suggester was asked about.
     asking: Asking,
     /// True if answers about an older text of the article may still come.

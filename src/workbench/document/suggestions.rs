@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::{Document, Item};
+use super::{Consultation, Document, Item};
 use crate::edit::ItemRef;
 use crate::gold::{Body, Listed, RemarkTarget, SpanList, Suggestion, stable_id};
 use crate::suggest;
@@ -19,14 +19,29 @@ pub(in crate::workbench) enum ListState {
 }
 
 impl Document {
-    /// Records that the suggesters of others are asked about the article. Returns true the first time.
-    pub(in crate::workbench) const fn consult(&mut self) -> bool {
-        !std::mem::replace(&mut self.suggesting.consulted, true)
+    /// Records that the answers of the suggesters of others are wanted now. Returns true if they must be asked.
+    pub(in crate::workbench) fn consult(&mut self) -> bool {
+        let before = std::mem::replace(&mut self.suggesting.consultation, Consultation::Asked);
+        before == Consultation::NotAsked
     }
 
-    /// True once the suggesters of others were asked.
-    pub(in crate::workbench) const fn is_consulted(&self) -> bool {
-        self.suggesting.consulted
+    /// Records that nobody waits for these answers now. Returns true if they were wanted until now.
+    pub(in crate::workbench) fn leave_consultation(&mut self) -> bool {
+        let was_wanted = self.suggesting.consultation == Consultation::Asked;
+        if was_wanted {
+            self.suggesting.consultation = Consultation::Left;
+        }
+        was_wanted
+    }
+
+    /// Records that a suggester stopped without an answer: it must be asked again.
+    pub(in crate::workbench) const fn forget_consultation(&mut self) {
+        self.suggesting.consultation = Consultation::NotAsked;
+    }
+
+    /// True if the suggesters of others were asked.
+    pub(in crate::workbench) fn is_consulted(&self) -> bool {
+        self.suggesting.consultation != Consultation::NotAsked
     }
 
     /// The chunks to ask the built-in suggester about now: those around the screen and the focus without an answer, or

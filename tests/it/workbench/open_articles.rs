@@ -8,10 +8,12 @@ use tawsim::gold::{Article, ArticleSummary, Body, Extra, Headings, Label, Status
 use tawsim::text::Text;
 use tawsim::workbench::{Action, Document, Documents, Effect, Key, LoadedArticle, Mode, Model, Settings, update};
 
-/// A model with this many articles, the disk, and the articles being read.
+/// A model with this many articles, the disk, the articles being read, and those about which programs are asked (`+`) or told to
+/// stop (`-`).
 struct Bench {
     model: Model,
     coming: Vec<usize>,
+    consulted: String,
     saved: BTreeSet<String>,
 }
 
@@ -30,7 +32,7 @@ impl Bench {
         documents.mark_complete();
         documents.insert(0, opened(0).into());
         let model = Model::with_documents(Settings::default(), documents, Vec::new(), (80, 24)).unwrap();
-        let mut bench = Self { model, coming: Vec::new(), saved: BTreeSet::new() };
+        let mut bench = Self { model, coming: Vec::new(), consulted: String::new(), saved: BTreeSet::new() };
         let effects = update(&mut bench.model, Action::Start);
         bench.perform(effects);
         bench
@@ -40,6 +42,8 @@ impl Bench {
         for effect in effects {
             match effect {
                 Effect::OpenArticle { index } => self.coming.push(index),
+                Effect::Consult { index, .. } => self.consulted.push_str(&format!("+{index}")),
+                Effect::StopConsulting { index } => self.consulted.push_str(&format!("-{index}")),
                 Effect::Save { article, .. } => drop(self.saved.insert(article.id.clone())),
                 _ => {}
             }
@@ -78,6 +82,30 @@ fn headings(range: std::ops::Range<usize>) -> Arc<Headings> {
     let mut headings = Headings::default();
     range.for_each(|index| headings.push(&format!("a{index}"), "عنوان"));
     Arc::new(headings)
+}
+
+/// Programs are asked about the article on the screen and the next one, and told to stop when the user leaves.
+#[test]
+fn programs_are_told_which_articles_were_left() {
+    let mut bench = Bench::new(9);
+    bench.answer();
+    let consulted = |bench: &mut Bench| std::mem::take(&mut bench.consulted);
+    assert_eq!(consulted(&mut bench), "+0+1");
+    bench.press("n");
+    bench.answer();
+    assert_eq!(consulted(&mut bench), "-0+2");
+    bench.jump("9");
+    bench.answer();
+    assert_eq!(consulted(&mut bench), "-1-2+8");
+    // One of them had not answered. It is asked about again when the user comes back; the others have answered.
+    bench.act(Action::ConsultingStopped { index: 1 });
+    assert_eq!(consulted(&mut bench), "", "nobody waits for it now");
+    bench.jump("1");
+    assert_eq!(consulted(&mut bench), "-8+1");
+    // The news that a program stopped comes after the user came back.
+    bench.act(Action::ConsultingStopped { index: 0 });
+    bench.act(Action::ConsultingStopped { index: 99 });
+    assert_eq!(consulted(&mut bench), "+0");
 }
 
 /// Keys that come faster than the disk reads are kept, and none decides on the wrong article.
@@ -213,7 +241,7 @@ fn articles_and_their_statuses_arrive_during_the_work() {
     documents.extend(headings(0..2));
     documents.insert(0, opened(0).into());
     let model = Model::with_documents(Settings::default(), documents, Vec::new(), (80, 24)).unwrap();
-    let mut bench = Bench { model, coming: Vec::new(), saved: BTreeSet::new() };
+    let mut bench = Bench { model, coming: Vec::new(), consulted: String::new(), saved: BTreeSet::new() };
     bench.act(Action::ArticlesFound { headings: headings(2..400), problems: vec!["a.jsonl:9: broken".to_owned()] });
     assert_eq!(bench.model.documents.len(), 400);
     assert!(bench.model.notice().unwrap().text.contains("broken"));
