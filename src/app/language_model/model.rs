@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::gold::json::sha256;
 use crate::gold::{Article, Body, Frame, Speaker, Suggestion, stable_id};
 use crate::store::{AnswerCache, escape_controls};
-use crate::suggest::{Suggester, read_answer};
+use crate::suggest::{Cancellation, Suggester, read_answer};
 use crate::text::{Span, Text};
 
 use super::examples::ExamplePassage;
@@ -18,7 +18,7 @@ use super::limits::{Limits, Permission};
 use super::name::ModelName;
 use super::options::ModelOptions;
 use super::parts::{PART_BYTES, parts};
-use super::reply::{Reply, error_words, find_json, read_reply};
+use super::reply::{Reply, error_words, find_json, is_too_long, read_reply};
 use super::request::{Asking, body};
 use super::retry::{MAX_TRIES, is_temporary, pause};
 use super::server::{KEY, NoReply, Server};
@@ -52,10 +52,32 @@ struct State {
 
 /// Why a part of an article has no answer.
 enum NoAnswer {
+    /// The server does not take this text. That says nothing about others.
+    ForThisText(String),
     /// Another article may have one.
     Here(String),
     /// No article will have one.
     Anywhere(String),
+    /// Nobody waits for it any more.
+    Cancelled,
+}
+
+/// The time between two looks at whether a request was cancelled.
+const BETWEEN_LOOKS: Duration = Duration::from_millis(50);
+
+/// Sleeps, but not longer than somebody waits for the answer.
+fn sleep(pause: Duration, request: &Cancellation) -> Result<(), NoAnswer> {
+    let start = Instant::now();
+    loop {
+        if request.is_cancelled() {
+            return Err(NoAnswer::Cancelled);
+        }
+        let left = pause.saturating_sub(start.elapsed());
+        if left.is_zero() {
+            return Ok(());
+        }
+        thread::sleep(left.min(BETWEEN_LOOKS));
+    }
 }
 
 impl LanguageModel {
@@ -82,14 +104,14 @@ impl LanguageModel {
     }
 
     /// Asks about all parts of an article, one after the other.
-    fn ask(&self, article: &Article) -> Result<Vec<Suggestion>, NoAnswer> {
+    fn ask(&self, article: &Article, request: &Cancellation) -> Result<Vec<Suggestion>, NoAnswer> {
         let examples: Vec<&ExamplePassage> =
             self.options.examples.iter().filter(|example| example.article != article.id).collect();
         let mut suggestions: Vec<Suggestion> = Vec::new();
         for part in parts(article.text.as_str(), PART_BYTES) {
             let text = Text::new(article.text.get(part.clone()));
             let messages = self.options.prompt.messages(&self.options.labels, &examples, text.as_str());
-            let reply = self.reply_to(&messages)?;
+            let reply = self.reply_to(&messages, request)?;
             let found = self.suggestions(article, &text, reply)?;
             suggestions.extend(found.into_iter().filter_map(|found| moved(found, &article.text, part.start)));
         }
@@ -122,7 +144,7 @@ impl LanguageModel {
     }
 
     /// Returns the reply to some messages: from the cache, or from the server.
-    fn reply_to(&self, messages: &(String, String)) -> Result<Reply, NoAnswer> {
+    fn reply_to(&self, messages: &(String, String), request: &Cancellation) -> Result<Reply, NoAnswer> {
         // What is asked may become less when the server refuses it, so the cache knows the best that could be asked.
         let best = body(self.name.model(), messages, &self.options.labels, Asking::BEST).to_string();
         let key = sha256(&format!("{}\n{best}", self.name.endpoint()));
@@ -132,7 +154,7 @@ impl LanguageModel {
             self.state().from_cache += 1;
             return Ok(reply);
         }
-        let text = self.send(messages)?;
+        let text = self.send(messages, request)?;
         let reply = read_reply(&text).map_err(NoAnswer::Here)?;
         // An answer that cannot be used is asked for again the next time.
         if let Some(cache) = self.cache.as_ref().filter(|_| !reply.cut && find_json(&reply.words).is_ok()) {
@@ -141,26 +163,37 @@ impl LanguageModel {
         Ok(reply)
     }
 
-    /// Sends a request, and repeats it while that may help. Returns the body of the reply.
-    fn send(&self, messages: &(String, String)) -> Result<String, NoAnswer> {
+    /// Sends a request, and repeats it while that may help. Returns the body of the reply. What was sent is waited for, since it
+    /// may cost something; if the request is cancelled, nothing more is sent.
+    fn send(&self, messages: &(String, String), request: &Cancellation) -> Result<String, NoAnswer> {
         let mut tries = 0;
+        let mut asking = self.state().asking;
         loop {
-            let asking = self.state().asking;
             let body = body(self.name.model(), messages, &self.options.labels, asking).to_string();
-            self.wait_for_permission(body.len())?;
+            self.wait_for_permission(body.len(), request)?;
             let received = self.server.send(&body);
             let used = received.as_ref().ok().filter(|received| received.status < 300);
             let tokens = used.and_then(|received| read_reply(&received.body).ok()).and_then(|reply| reply.used);
             self.state().limits.finish(body.len(), tokens, used.is_some());
             tries += 1;
             let (what, retry_after) = match received {
-                Ok(received) if received.status < 300 => return Ok(received.body),
+                Ok(received) if received.status < 300 => {
+                    self.state().asking = asking;
+                    return Ok(received.body);
+                }
                 Ok(received) if is_temporary(received.status) => (
                     format!("the server says {}", self.status_words(&received.body, received.status)),
                     received.retry_after,
                 ),
+                Ok(received) if is_too_long(&received.body, received.status) => {
+                    let words = self.status_words(&received.body, received.status);
+                    let what = format!("the text is too long for the server: {words}; start it with a longer context");
+                    return Err(NoAnswer::ForThisText(what));
+                }
                 Ok(received) if matches!(received.status, 400 | 422) => {
-                    self.ask_for_less(asking, &received.body, received.status)?;
+                    let less = asking.after_refusal(&received.body);
+                    let refusal = || NoAnswer::Here(self.refusal(&received.body, received.status));
+                    asking = less.ok_or_else(refusal)?;
                     continue;
                 }
                 Ok(received) => return Err(NoAnswer::Anywhere(self.refusal(&received.body, received.status))),
@@ -168,7 +201,7 @@ impl LanguageModel {
                 Err(NoReply::Now(what)) => (what, None),
             };
             match pause(tries, retry_after.as_deref(), Timestamp::now()) {
-                Some(pause) => thread::sleep(pause),
+                Some(pause) => sleep(pause, request)?,
                 None if tries < MAX_TRIES => {
                     let demanded = retry_after.unwrap_or_default();
                     return Err(NoAnswer::Anywhere(format!("{what}; it asks to wait {demanded} s, too long")));
@@ -178,26 +211,16 @@ impl LanguageModel {
         }
     }
 
-    fn wait_for_permission(&self, body: usize) -> Result<(), NoAnswer> {
+    fn wait_for_permission(&self, body: usize, request: &Cancellation) -> Result<(), NoAnswer> {
         loop {
+            sleep(Duration::ZERO, request)?;
             let permission = self.state().limits.request(body, Instant::now());
             match permission {
                 Permission::Now => return Ok(()),
-                Permission::After(pause) => thread::sleep(pause),
+                Permission::After(pause) => sleep(pause, request)?,
                 Permission::Never(why) => return Err(NoAnswer::Anywhere(why)),
             }
         }
-    }
-
-    /// After a refused request: what to ask from now on. Fails if nothing less can be asked.
-    fn ask_for_less(&self, asked: Asking, body: &str, status: u16) -> Result<(), NoAnswer> {
-        let mut state = self.state();
-        // Another thread may have learnt it meanwhile.
-        if state.asking == asked {
-            let less = asked.after_refusal(body);
-            state.asking = less.ok_or_else(|| NoAnswer::Here(self.refusal(body, status)))?;
-        }
-        Ok(())
     }
 
     fn refusal(&self, body: &str, status: u16) -> String {
@@ -224,6 +247,8 @@ impl LanguageModel {
         let mut state = self.state();
         state.unanswered += 1;
         match error {
+            NoAnswer::Cancelled => {}
+            NoAnswer::ForThisText(what) => state.problems.push(format!("{model}: {}: {what}", article.id)),
             NoAnswer::Here(what) => {
                 state.failures += 1;
                 state.problems.push(format!("{model}: {}: {what}", article.id));
@@ -245,18 +270,23 @@ impl LanguageModel {
 
 impl Suggester for LanguageModel {
     fn suggest(&self, article: &Article) -> Vec<Suggestion> {
+        self.suggest_unless_cancelled(article, &Cancellation::default()).unwrap_or_default()
+    }
+
+    fn suggest_unless_cancelled(&self, article: &Article, request: &Cancellation) -> Option<Vec<Suggestion>> {
         if self.state().stopped.is_some() {
             self.state().unanswered += 1;
-            return Vec::new();
+            return Some(Vec::new());
         }
-        match self.ask(article) {
+        match self.ask(article, request) {
             Ok(suggestions) => {
                 self.state().failures = 0;
-                suggestions
+                Some(suggestions)
             }
+            Err(NoAnswer::Cancelled) => None,
             Err(error) => {
                 self.record_failure(article, error);
-                Vec::new()
+                Some(Vec::new())
             }
         }
     }

@@ -51,6 +51,12 @@ pub(super) fn error_words(reply: &Value) -> Option<String> {
     Some(words.map_or_else(|| error.to_string(), str::to_owned))
 }
 
+/// True if the server refuses a request because the text is too long for the model. Servers say it in different words, all of them with
+/// the word "context": OpenAI's `context_length_exceeded`, `exceed_context_size_error` of llama.cpp, "maximum context length" of vLLM.
+pub(super) fn is_too_long(body: &str, status: u16) -> bool {
+    matches!(status, 400 | 413 | 422) && (status == 413 || body.to_ascii_lowercase().contains("context"))
+}
+
 /// The JSON in the words of a model, and whether its end is missing.
 ///
 /// Models think aloud (`<think>`), put JSON into a code block, and add words around it. If the JSON is cut off, the complete
@@ -131,6 +137,19 @@ mod tests {
         }
         assert!(find_json("لا أعرف").unwrap_err().contains("no JSON"));
         assert!(find_json("{\"entities\": [{text: 1}]}").unwrap_err().contains("cannot be read"));
+    }
+
+    #[test]
+    fn a_text_that_is_too_long_is_recognised() {
+        for (status, body) in [
+            (400, r#"{"error": {"code": "context_length_exceeded"}}"#),
+            (400, r#"{"error": {"type": "exceed_context_size_error", "n_ctx": 4096}}"#),
+            (400, r#"{"message": "This model's maximum context length is 2048 tokens."}"#),
+            (413, "<html>"),
+        ] {
+            assert!(is_too_long(body, status), "{body}");
+        }
+        assert!(!is_too_long("response_format is not supported", 400) && !is_too_long("context", 500));
     }
 
     #[test]

@@ -237,6 +237,40 @@ fn a_server_without_schemas_is_asked_for_less() {
     assert_eq!(server.requests().len(), 4);
 }
 
+/// A text that is too long for the server is one refusal: the other articles are asked about as before, with a schema.
+#[test]
+fn a_text_that_is_too_long_changes_nothing_for_the_next() {
+    let server = Server::start(|_, body| match body["messages"][1]["content"].as_str() {
+        Some(text) if text.len() > 200 => Act::Status(
+            400,
+            "",
+            "{\"error\": {\"type\": \"exceed_context_size_error\", \"message\": \"too many tokens\"}}",
+        ),
+        Some(_) if body.get("response_format").is_none() => Act::Status(400, "", "no schema"),
+        _ => Act::Say(sami()),
+    });
+    let long = "كلمة ".repeat(60);
+    let (lines, messages, code) = suggest(&[&long, TEXT, &long, TEXT], &server, &["--jobs", "1"]);
+    assert_eq!((words(&lines[1]), words(&lines[3]), code), (vec!["باريس"], vec!["باريس"], 1), "{messages}");
+    assert!(messages.contains("a0: the text is too long for the server: 400: too many tokens"), "{messages}");
+    assert!(messages.contains("2 articles without an answer"), "{messages}");
+    assert_eq!(server.requests().len(), 3, "the second of the equal texts comes from the cache");
+}
+
+/// A refusal that has another reason than what was asked for is no reason to ask for less from then on.
+#[test]
+fn what_is_asked_becomes_less_only_if_that_helps() {
+    let server = Server::start(|_, body| match body["messages"][1]["content"].as_str() {
+        Some(text) if text.contains("مرفوض") => Act::Status(400, "", "{\"error\": \"content policy\"}"),
+        _ => Act::Say(sami()),
+    });
+    let (lines, messages, code) = suggest(&["نص مرفوض", TEXT], &server, &["--jobs", "1"]);
+    assert_eq!((words(&lines[1]), code), (vec!["باريس"], 1));
+    assert!(messages.contains("a0: the server refuses the request: 400: content policy"), "{messages}");
+    let requests = server.requests();
+    assert!(requests.last().unwrap().1.get("response_format").is_some(), "the schema is gone for later articles");
+}
+
 #[test]
 fn answers_are_cached_by_text_and_prompt() {
     let folder = tempfile::tempdir().unwrap();
