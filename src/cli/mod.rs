@@ -3,10 +3,8 @@
 //! Data goes to standard output, messages go to standard error. The exit status is 0 when all is well, 1 for findings, 2 for
 //! a wrong command line or input that cannot be read.
 //!
-//! May use: `lang`, `text`, `page`, `gold`, `edit`, `words`, `suggest`, `formats`, `measure`, `store`, `workbench`, `view`,
-//! `app`, `clap`, `anyhow`, `toml_edit`, `tempfile`, `ratatui`, `std::fs`, `std::env`, `std::thread`, `std::time`.
 //! May use: `lang`, `text`, `page`, `gold`, `edit`, `words`, `suggest`, `formats`, `measure`, `report`, `store`, `workbench`, `view`,
-//! `app`, `clap`, `anyhow`, `toml_edit`, `ratatui`, `std::fs`, `std::env`, `std::thread`, `std::time`.
+//! `app`, `clap`, `anyhow`, `toml_edit`, `tempfile`, `ratatui`, `std::fs`, `std::env`, `std::thread`, `std::time`.
 //!
 //! Must never know: how a suggestion is found, how a file of gold is written. A verb calls the rooms and prints.
 
@@ -18,6 +16,7 @@ mod agree_report;
 mod agree_results;
 mod annotate;
 mod check;
+mod completers;
 mod completions;
 mod convert;
 mod display_options;
@@ -154,6 +153,9 @@ enum Verb {
 #[must_use]
 pub fn main() -> ExitCode {
     report_panics();
+    if completers::answer_shell(Cli::command) {
+        return ExitCode::SUCCESS;
+    }
     if std::env::args_os().len() <= 1 {
         return first_start::run().into();
     }

@@ -47,12 +47,43 @@ fn the_sample_articles_are_written_once() {
 
 #[test]
 fn completions_know_verbs_flags_and_formats() {
-    for shell in ["bash", "zsh", "fish", "nushell", "powershell", "elvish"] {
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
         let script = output(&["completions", shell]);
-        for word in ["suggester-check", "annotate", "suggester-timeout", "labelstudio", "careful"] {
-            assert!(script.contains(word), "{shell}: {word}");
-        }
+        assert!(script.contains("TAWSIM_COMPLETE") && script.contains("tawsim"), "{shell}: {script}");
     }
+    let script = output(&["completions", "nushell"]);
+    for word in ["suggester-check", "annotate", "suggester-timeout", "labelstudio", "careful"] {
+        assert!(script.contains(word), "nushell: {word}");
+    }
+}
+
+/// The answers to a shell: the words with which a line can go on.
+#[test]
+fn a_shell_asks_for_completions() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir_all(folder.path().join("news/gold")).unwrap();
+    for name in ["a.txt", "b.jsonl", "c.pdf", "d.tawsim", "e.json"] {
+        fs::write(folder.path().join("news").join(name), "").unwrap();
+    }
+    fs::write(folder.path().join("mine.toml"), "[[label]]\nname = \"SHIP\"\n").unwrap();
+    let ask = |words: &[&str]| -> Vec<String> {
+        let mut command = tawsim(folder.path());
+        let output = command.env("TAWSIM_COMPLETE", "fish").arg("--").arg("tawsim").args(words).output().unwrap();
+        assert_eq!((output.status.code(), text(&output.stderr).as_str()), (Some(0), ""), "{words:?}");
+        text(&output.stdout).lines().map(|line| line.split('\t').next().unwrap().to_owned()).collect()
+    };
+    assert_eq!(ask(&["suggester"]), ["suggester-check"]);
+    assert_eq!(ask(&["export", "--to", "la"]), ["labelstudio"]);
+    assert_eq!(ask(&["convert", "--from", "c", "--to", ""]).len(), ask(&["export", "--to", ""]).len());
+    assert_eq!(ask(&["annotate", "news/"]), ["news/a.txt", "news/b.jsonl", "news/e.json", "news/gold/"]);
+    assert_eq!(ask(&["news/"]), ask(&["annotate", "news/"]), "without a verb");
+    assert_eq!(ask(&["check", "news/"]), ["news/b.jsonl", "news/e.json", "news/gold/"]);
+    assert_eq!(ask(&["suggest", "news/a.txt", "--suggester", "c"]), ["careful"]);
+    assert_eq!(ask(&["suggest", "news/a.txt", "--suggester", "news/"]), ["news/d.tawsim", "news/gold/"]);
+    assert_eq!(ask(&["export", "--map", "PER=M"]), ["PER=MISC"]);
+    assert_eq!(ask(&["annotate", "--labels", "mine.toml", "--map", ""]), ["SHIP="]);
+    assert_eq!(ask(&["man", "key"]), ["keymap"]);
+    assert_eq!(ask(&["merge", "--gold", "no-such-flag", "--ru"]), ["--rule"]);
 }
 
 #[test]
