@@ -18,6 +18,7 @@ use super::force::ForceArgs;
 use super::joined_input::{Annotators, Coverage, JoinOptions, read_joined};
 use super::messages::print_message;
 use super::outcome::Outcome;
+use super::progress::{self, Amount, Results};
 use super::report_format::ReportFormat;
 use super::selection::SelectionArgs;
 
@@ -36,6 +37,9 @@ pub(super) struct AgreeArgs {
     /// Print a table, or JSON with every number and every difference
     #[arg(long, value_enum, default_value = "text")]
     format: ReportFormat,
+    /// The same as --format json
+    #[arg(long, conflicts_with = "format")]
+    json: bool,
     /// Print every difference after the table
     #[arg(long)]
     list: bool,
@@ -104,6 +108,7 @@ pub(super) fn run(args: &AgreeArgs) -> anyhow::Result<Outcome> {
         selection: args.selection.selection(),
         keep: |annotated| Reading::of(&annotated.article.text, annotated.annotation.gold.iter().map(|item| &item.body)),
     };
+    progress::begin(&args.golds, Amount::Files, Results::AtTheEnd);
     let (annotators, coverage) = read_joined(&join, &mut |annotators, joined| {
         if joined.readings.len() < 2 {
             return;
@@ -125,8 +130,9 @@ pub(super) fn run(args: &AgreeArgs) -> anyhow::Result<Outcome> {
     refuse_nothing(&annotators, &coverage, &reports)?;
     let differences = list.finish(coverage.bad)?;
     let report = Report { annotators: &annotators, coverage: &coverage, groups: &reports, options: &options };
+    progress::end();
     let mut out = BufWriter::new(io::stdout().lock());
-    match args.format {
+    match args.format.or_json(args.json) {
         ReportFormat::Text => write_table(&report, &differences, args.list, &mut out)?,
         ReportFormat::Json => writeln!(out, "{:#}", json_report(&report, &differences))?,
     }

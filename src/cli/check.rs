@@ -17,6 +17,7 @@ use super::inputs::{is_stdin, print_notice};
 use super::label_hints::label_set_for;
 use super::messages::{print_message, write_line};
 use super::outcome::Outcome;
+use super::progress::{self, Amount, Results};
 use super::report_format::ReportFormat;
 
 #[derive(Args)]
@@ -30,6 +31,9 @@ pub(super) struct CheckArgs {
     /// Write findings as lines `file: id: what: why`, or as JSON, one object a line
     #[arg(long, value_enum, default_value = "text")]
     format: ReportFormat,
+    /// The same as --format json
+    #[arg(long, conflicts_with = "format")]
+    json: bool,
     /// Repair what is certain: stray edges, offsets in another unit, duplicate ids, a missing or older schema
     #[arg(long)]
     fix: bool,
@@ -105,9 +109,12 @@ pub(super) fn run(args: &CheckArgs) -> anyhow::Result<Outcome> {
         articles: HashMap::new(),
     };
     let mut input = store::unpack_stream(io::stdin());
+    progress::begin(&args.paths, Amount::Files, Results::AsTheyCome);
     store::each_examined(&args.paths, &mut input, &mut print_notice, &mut |path, line, object| {
+        progress::count(0);
         check.check_object(path, line, object)
     })?;
+    progress::end();
     for (at, finding) in std::mem::take(&mut check.corpus).findings() {
         let Some((path, line)) = check.places.get(at).cloned() else { continue };
         let Finding { id, other, what, why } = &finding;
@@ -316,7 +323,7 @@ impl CheckRun<'_> {
             return Ok(());
         }
         self.findings += 1;
-        match self.args.format {
+        match self.args.format.or_json(self.args.json) {
             ReportFormat::Text => {
                 // One finding is one line, also if its article has an id with a line break.
                 let (id, why) = (store::escape_controls(id), store::escape_controls(why));

@@ -18,6 +18,7 @@ use super::force::ForceArgs;
 use super::inputs::{each_gold, is_stdin};
 use super::messages::{print_message, read_label_set};
 use super::outcome::Outcome;
+use super::progress::{self, Amount, Results};
 use super::selection::SelectionArgs;
 
 #[derive(Args)]
@@ -98,6 +99,11 @@ pub(super) fn run(args: &ExportArgs) -> anyhow::Result<Outcome> {
     let selection = Selection { done: args.done, ..args.selection.selection() };
     let outputs = Outputs::new(Inputs::gold(&args.paths).and(args.format.labels.clone()), args.force.force);
     let mut run = ExportRun::new(&args.format, selection, args.lossy, args.out.as_deref(), outputs)?;
+    progress::begin(
+        &args.paths,
+        Amount::Files,
+        if args.out.is_some() { Results::AtTheEnd } else { Results::AsTheyCome },
+    );
     each_gold(&args.paths, &mut |path, gold| match gold {
         Ok(annotated) => run.add(path, annotated),
         Err(problem) => {

@@ -5,9 +5,11 @@ use std::path::{Path, PathBuf};
 use std::slice;
 
 use crate::formats::Annotated;
+use crate::gold::{Annotation, Article};
 use crate::store::{self, Problem, RawArticle, Supply};
 
 use super::messages::print_message;
+use super::progress;
 
 /// Receives an article with its gold, or the problem in its place, and the path that it comes from.
 type EachGold<'a> = &'a mut dyn FnMut(&Path, Result<Annotated, Problem>) -> io::Result<()>;
@@ -21,7 +23,7 @@ pub(super) fn each_gold(paths: &[PathBuf], each: EachGold<'_>) -> io::Result<()>
     paths.iter().try_for_each(|path| {
         if is_stdin(path) {
             return store::each_gold_line(path, store::unpack_stream(io::stdin()), &mut |gold| {
-                each(path, gold.map(|(article, annotation)| Annotated::new(article, annotation)))
+                each(path, counted(gold))
             });
         }
         store::each_gold(slice::from_ref(path), &mut print_notice, &mut |path, gold| {
@@ -30,8 +32,16 @@ pub(super) fn each_gold(paths: &[PathBuf], each: EachGold<'_>) -> io::Result<()>
                 let what = "is one of two versions of an article: merge it into the other, and remove this one";
                 return each(path, Err(Problem::new(path, None, what)));
             }
-            each(path, gold.map(|(article, annotation)| Annotated::new(article, annotation)))
+            each(path, counted(gold))
         })
+    })
+}
+
+/// Counts an article for the progress.
+fn counted(gold: Result<(Article, Annotation), Problem>) -> Result<Annotated, Problem> {
+    gold.map(|(article, annotation)| {
+        progress::count(article.text.len());
+        Annotated::new(article, annotation)
     })
 }
 

@@ -16,6 +16,7 @@ use crate::text::Span;
 use super::inputs::each_gold;
 use super::messages::print_message;
 use super::outcome::Outcome;
+use super::progress::{self, Amount, Results};
 
 #[derive(Args)]
 pub(super) struct LabelsArgs {
@@ -38,6 +39,7 @@ struct Found {
 pub(super) fn run(args: &LabelsArgs) -> anyhow::Result<Outcome> {
     let (mut labels, mut bad): (BTreeMap<String, Found>, _) = (BTreeMap::new(), 0_usize);
     let mut names = OtherNames::default();
+    progress::begin(&args.paths, Amount::Files, Results::AtTheEnd);
     each_gold(&args.paths, &mut |_, gold| {
         match gold {
             Ok(annotated) => {
@@ -66,6 +68,7 @@ pub(super) fn run(args: &LabelsArgs) -> anyhow::Result<Outcome> {
             "tawsim: the label {words:?} has white space, which a label set does not allow; rename it with --map"
         ));
     }
+    progress::end();
     let is_unfit = !unfit.is_empty();
     labels.retain(|label, _| !is_unfit_name(label));
     io::stdout().lock().write_all(label_file(&labels, &names).as_bytes())?;

@@ -14,8 +14,9 @@ use crate::store::Problem;
 use super::force::ForceArgs;
 use super::gold_target::GoldTarget;
 use super::joined_input::{Annotators, JoinOptions, JoinedArticle, read_joined};
-use super::messages::print_message;
+use super::messages::{print_message, print_note};
 use super::outcome::Outcome;
+use super::progress::{self, Amount, Results};
 use super::selection::SelectionArgs;
 
 #[derive(Args)]
@@ -77,6 +78,11 @@ pub(super) fn run(args: &MergeArgs) -> anyhow::Result<Outcome> {
         keep: |annotated: Annotated| annotated.annotation,
     };
     let mut sums = Sums::default();
+    progress::begin(
+        &args.golds,
+        Amount::Files,
+        if args.out.is_some() { Results::AtTheEnd } else { Results::AsTheyCome },
+    );
     let (annotators, coverage) = read_joined(&join, &mut |annotators, joined| {
         if let Err(problem) = sums.add(annotators, &joined, &args.rule.0, &mut target) {
             sums.bad += 1;
@@ -92,7 +98,7 @@ pub(super) fn run(args: &MergeArgs) -> anyhow::Result<Outcome> {
     let bad = sums.bad + coverage.bad;
     target.finish(bad)?;
     let left_out: usize = coverage.not_done.iter().sum();
-    print_message(&sums.summary(left_out));
+    print_note(&sums.summary(left_out));
     Ok(match (bad, sums.pending) {
         (1.., _) => Outcome::BadInput,
         (0, 1..) => Outcome::Findings,

@@ -2,6 +2,7 @@
 
 use std::io::{self, IsTerminal, StderrLock, Write};
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::Context;
 
@@ -25,6 +26,28 @@ pub(super) fn print_message(words: &str) {
     let _ = write_line(&mut message_stream(), words);
 }
 
+/// True with `--quiet`.
+static QUIET: AtomicBool = AtomicBool::new(false);
+/// True if the words of [`print_overwriting`] are on the screen.
+static OVERWRITING: AtomicBool = AtomicBool::new(false);
+
+/// Leaves out all notes from now on.
+pub(super) fn be_quiet() {
+    QUIET.store(true, Ordering::Relaxed);
+}
+
+/// True with `--quiet`.
+pub(super) fn is_quiet() -> bool {
+    QUIET.load(Ordering::Relaxed)
+}
+
+/// As [`print_message`], for what nobody must act on: sums, times, what was recognised. `--quiet` leaves it out.
+pub(super) fn print_note(words: &str) {
+    if !is_quiet() {
+        print_message(words);
+    }
+}
+
 /// Prints a text of several lines on standard error, as it is but for characters that would control the terminal.
 pub(super) fn print_text(text: &str) {
     let mut out = message_stream();
@@ -33,10 +56,15 @@ pub(super) fn print_text(text: &str) {
     }
 }
 
-/// Standard error. Only the functions of this file use it: each of them escapes what it prints.
+/// Standard error. Only the functions of this file use it: each of them escapes what it prints. What
+/// [`print_overwriting`] printed is removed.
 #[expect(clippy::disallowed_methods, reason = "this is the one place that prints messages")]
 fn message_stream() -> StderrLock<'static> {
-    io::stderr().lock()
+    let mut out = io::stderr().lock();
+    if OVERWRITING.swap(false, Ordering::Relaxed) {
+        let _ = out.write_all(b"\r\x1b[K");
+    }
+    out
 }
 
 /// True if people see the messages at once.
@@ -58,10 +86,12 @@ pub(super) fn print_translated(lang: Lang, bidi: Bidi, message: &str) {
     let _ = write!(message_stream(), "{}{}\n{}", switches.turn_off(), lines.join("\n"), switches.turn_on());
 }
 
-/// Prints words on standard error in the place of those that this function printed last. No words only remove those.
+/// Prints words on standard error in the place of those that this function printed last. No words only remove those. The next
+/// message removes them, too.
 pub(super) fn print_overwriting(words: &str) {
     let mut out = message_stream();
-    let _ = write!(out, "\r\x1b[K{}", escape_controls(words)).and_then(|()| out.flush());
+    let _ = write!(out, "{}", escape_controls(words)).and_then(|()| out.flush());
+    OVERWRITING.store(!words.is_empty(), Ordering::Relaxed);
 }
 
 /// True if writing failed because the reader has closed the pipe.

@@ -90,6 +90,8 @@ struct Cli {
     annotate: annotate::AnnotateArgs,
     #[command(flatten)]
     limits: limits::LimitArgs,
+    #[command(flatten)]
+    messages: progress::MessageArgs,
 }
 
 #[derive(Subcommand)]
@@ -170,6 +172,7 @@ pub fn main() -> ExitCode {
         }
     };
     cli.limits.set();
+    cli.messages.set();
     let outcome = match cli.verb {
         None => annotate::run(cli.annotate),
         Some(Verb::Annotate(args)) => annotate::run(args),
@@ -197,6 +200,7 @@ pub fn main() -> ExitCode {
         Some(Verb::Stats(args)) => stats::run(&args),
         Some(Verb::Licences) => licences::run(),
     };
+    progress::end();
     match outcome {
         Ok(outcome) => outcome.into(),
         // The reader of our output has closed it, as `tawsim suggest … | head` does.

@@ -1,57 +1,189 @@
-//! The progress of a long run, in one line that overwrites itself.
+//! The progress of a long run: one line on standard error that overwrites itself, and the flags that say what is printed there.
+//!
+//! There is one progress in the program. A verb begins it ([`begin`]), whatever reads articles counts them ([`count`]), and the verb
+//! ends it ([`end`]) before it prints results. It is shown where people see it at once: never in a pipe.
 
+use std::io::{self, IsTerminal as _};
+use std::path::PathBuf;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::messages::print_overwriting;
+use clap::{Args, ValueEnum};
 
-/// The time between two displays.
+use crate::store;
+
+use super::messages::{be_quiet, is_quiet, messages_are_on_terminal, print_message, print_overwriting};
+
+/// The flags that say what is printed on standard error. Every verb has them.
+#[derive(Args)]
+pub(super) struct MessageArgs {
+    /// Print problems alone on standard error: no progress, no sums, no notes
+    #[arg(short, long, global = true)]
+    quiet: bool,
+    /// When to print the progress of a long run on standard error [default: auto]
+    #[arg(long, global = true, value_enum, value_name = "WHEN")]
+    progress: Option<ShowProgress>,
+}
+
+/// When the progress is printed.
+#[derive(Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+enum ShowProgress {
+    /// On a terminal, unless results are printed there as they come
+    #[default]
+    Auto,
+    /// Always; where standard error is no terminal, a line every ten seconds
+    Always,
+    /// Never
+    Never,
+}
+
+impl MessageArgs {
+    /// Makes them the choice for this run.
+    pub(super) fn set(&self) {
+        if self.quiet {
+            be_quiet();
+        }
+        state().when = self.progress.unwrap_or_default();
+    }
+}
+
+/// Where the results of a verb go.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Results {
+    /// To standard output while the verb works: on a terminal they are progress enough.
+    AsTheyCome,
+    /// To a file, or to standard output at the end.
+    AtTheEnd,
+}
+
+/// What is counted.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Amount {
+    /// The texts of the articles that are finished. Reading may be far ahead of the work.
+    Texts,
+    /// What was read of the files.
+    Files,
+}
+
+/// The time between two displays that overwrite each other.
 const EVERY: Duration = Duration::from_millis(500);
+/// The time between two lines.
+const LINE_EVERY: Duration = Duration::from_secs(10);
+
+struct State {
+    when: ShowProgress,
+    running: Option<Progress>,
+}
 
 /// The progress of a run.
-pub(super) struct Progress {
-    shown: bool,
+struct Progress {
+    /// The time between two displays, and whether they overwrite each other.
+    every: Duration,
+    overwrites: bool,
     /// The bytes of all input files, if known.
     total: Option<u64>,
+    amount: Amount,
+    /// The bytes that were read from files before.
+    read_before: u64,
     begun: Instant,
     last: Instant,
     articles: u64,
     bytes: u64,
-    /// True if the line is on the screen.
-    is_on_screen: bool,
+}
+
+static STATE: Mutex<State> = Mutex::new(State { when: ShowProgress::Auto, running: None });
+
+fn state() -> MutexGuard<'static, State> {
+    STATE.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Begins the progress of a run over some paths, if one is to be shown.
+pub(super) fn begin(paths: &[PathBuf], amount: Amount, results: Results) {
+    let mut state = state();
+    if is_quiet() {
+        return;
+    }
+    let on_terminal = messages_are_on_terminal();
+    let is_shown = match state.when {
+        ShowProgress::Never => false,
+        ShowProgress::Always => true,
+        ShowProgress::Auto => on_terminal && (results == Results::AtTheEnd || !io::stdout().is_terminal()),
+    };
+    state.running = is_shown.then(|| {
+        let begun = Instant::now();
+        let every = if on_terminal { EVERY } else { LINE_EVERY };
+        let total = match amount {
+            Amount::Texts => store::total_bytes(paths),
+            Amount::Files => store::bytes_to_read(paths),
+        };
+        let read_before = store::bytes_read();
+        let (articles, bytes, overwrites) = (0, 0, on_terminal);
+        Progress { every, overwrites, total, amount, read_before, begun, last: begun, articles, bytes }
+    });
+}
+
+/// Counts an article with this many bytes of text, and shows the progress from time to time.
+pub(super) fn count(bytes: usize) {
+    let mut state = state();
+    let Some(progress) = state.running.as_mut() else { return };
+    progress.articles += 1;
+    progress.bytes += bytes as u64;
+    progress.show(|progress| {
+        let bytes = match progress.amount {
+            Amount::Texts => progress.bytes,
+            Amount::Files => store::bytes_read() - progress.read_before,
+        };
+        line(progress.articles, bytes, progress.total, progress.begun.elapsed())
+    });
+}
+
+/// Shows how far a work is that is no reading: `training: round 3 of 12, 40 s left`.
+pub(super) fn show_rounds(what: &str, done: usize, all: usize) {
+    let mut state = state();
+    let Some(progress) = state.running.as_mut() else { return };
+    if done <= 1 {
+        // The first round begins the time.
+        progress.begun = Instant::now();
+    }
+    progress.show(|progress| rounds(what, done, all, progress.begun.elapsed()));
+}
+
+/// Ends the progress and removes its line.
+pub(super) fn end() {
+    if let Some(progress) = state().running.take()
+        && progress.overwrites
+    {
+        print_overwriting("");
+    }
 }
 
 impl Progress {
-    pub(super) fn new(total: Option<u64>) -> Self {
-        let begun = Instant::now();
-        Self { shown: true, total, begun, last: begun, articles: 0, bytes: 0, is_on_screen: false }
-    }
-
-    /// A progress that is never displayed.
-    pub(super) fn silent() -> Self {
-        Self { shown: false, ..Self::new(None) }
-    }
-
-    /// Counts an article with this many bytes of text.
-    pub(super) const fn add(&mut self, bytes: usize) {
-        self.articles += 1;
-        self.bytes += bytes as u64;
-    }
-
-    /// Displays the line, at most twice a second.
-    pub(super) fn show(&mut self) {
-        if self.shown && self.last.elapsed() >= EVERY {
-            self.last = Instant::now();
-            self.is_on_screen = true;
-            print_overwriting(&line(self.articles, self.bytes, self.total, self.begun.elapsed()));
+    /// Shows words if the last display was long enough ago.
+    fn show(&mut self, words: impl FnOnce(&Self) -> String) {
+        if self.last.elapsed() < self.every {
+            return;
         }
+        self.last = Instant::now();
+        let words = words(self);
+        if self.overwrites { print_overwriting(&words) } else { print_message(&format!("tawsim: {words}")) }
     }
+}
 
-    /// Removes the line.
-    pub(super) fn clear(&mut self) {
-        if std::mem::take(&mut self.is_on_screen) {
-            print_overwriting("");
-        }
-    }
+/// `training: round 3 of 12, 40 s left`.
+fn rounds(what: &str, done: usize, all: usize, elapsed: Duration) -> String {
+    let words = format!("{what}: round {done} of {all}");
+    // The first round began the time.
+    let (Ok(over @ 1..), Ok(left)) = (u32::try_from(done.saturating_sub(1)), u32::try_from(all.saturating_sub(done)))
+    else {
+        return words;
+    };
+    format!("{words}, {} left", remaining(elapsed / over * left))
+}
+
+/// `15 s`, `8 min 15 s`.
+fn remaining(left: Duration) -> String {
+    let left = left.as_secs();
+    if left < 60 { format!("{left} s") } else { format!("{} min {} s", left / 60, left % 60) }
 }
 
 /// `12345 articles, 810 a second, 4.2 MB/s, 31 %, 2 min 10 s left`.
@@ -66,9 +198,8 @@ fn line(articles: u64, bytes: u64, total: Option<u64>, elapsed: Duration) -> Str
         let part = (number(bytes) / number(total).max(1.0)).min(0.99);
         line.push_str(&format!(", {:.0} %", part * 100.0));
         if rate > 0.0 {
-            let left = Duration::from_secs_f64(((number(total) - number(bytes)) / rate).max(0.0)).as_secs();
-            let words = if left < 60 { format!("{left} s") } else { format!("{} min {} s", left / 60, left % 60) };
-            line.push_str(&format!(", {words} left"));
+            let left = Duration::from_secs_f64(((number(total) - number(bytes)) / rate).max(0.0));
+            line.push_str(&format!(", {} left", remaining(left)));
         }
     }
     line
@@ -86,5 +217,8 @@ mod tests {
         let shown = line(500, 10 * mega, Some(1000 * mega), Duration::from_secs(5));
         assert!(shown.ends_with("1 %, 8 min 15 s left"), "{shown}");
         assert_eq!(line(0, 0, None, Duration::ZERO), "0 articles, 0 a second, 0.0 MB/s");
+        assert_eq!(rounds("training", 1, 12, Duration::ZERO), "training: round 1 of 12");
+        assert_eq!(rounds("training", 4, 12, Duration::from_secs(30)), "training: round 4 of 12, 1 min 20 s left");
+        assert_eq!(rounds("training", 12, 12, Duration::from_secs(30)), "training: round 12 of 12, 0 s left");
     }
 }

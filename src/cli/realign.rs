@@ -14,8 +14,9 @@ use crate::store::{self, Inputs, OutputKind, Outputs, Problem};
 
 use super::force::{ForceArgs, has_gold_lines, refusal};
 use super::inputs::{each_gold, each_raw_article, is_stdin};
-use super::messages::print_message;
+use super::messages::{print_message, print_note};
 use super::outcome::Outcome;
+use super::progress::{self, Amount, Results};
 
 #[derive(Args)]
 pub(super) struct RealignArgs {
@@ -43,6 +44,11 @@ pub(super) fn run(args: &RealignArgs) -> anyhow::Result<Outcome> {
     let is_whole_file = out.is_some_and(|path| path.extension().is_some_and(|it| it.eq_ignore_ascii_case("json")));
     let mut output = Output::new(args, out)?;
     let mut run = Run { lost: 0, read: 0, written: 0 };
+    progress::begin(
+        slice::from_ref(&args.gold),
+        Amount::Files,
+        if out.is_some() { Results::AtTheEnd } else { Results::AsTheyCome },
+    );
     each_gold(slice::from_ref(&args.gold), &mut |path, gold| {
         let annotated = match gold {
             Ok(annotated) => annotated,
@@ -132,7 +138,7 @@ impl Run {
             )));
         }
         for (id, before, after) in &reworded {
-            print_message(&store::escape_controls(&format!("{}: {id}: \"{before}\" is now \"{after}\"", article.id)));
+            print_note(&store::escape_controls(&format!("{}: {id}: \"{before}\" is now \"{after}\"", article.id)));
         }
         if !unmoved.is_empty() {
             print_message(&format!("tawsim: {}: {} could not be moved", article.id, unmoved.len()));

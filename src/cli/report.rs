@@ -13,8 +13,9 @@ use crate::store::{self, Inputs, OutputKind, Outputs};
 
 use super::force::{ForceArgs, refusal};
 use super::inputs::each_gold;
-use super::messages::{print_message, read_label_set};
+use super::messages::{print_message, print_note, read_label_set};
 use super::outcome::Outcome;
+use super::progress::{self, Amount, Results};
 use super::selection::SelectionArgs;
 
 #[derive(Args)]
@@ -53,6 +54,7 @@ pub(super) fn run(args: &ReportArgs) -> anyhow::Result<Outcome> {
     let (mut report, mut bad) = (Report::new(options), 0_usize);
     let selection = Selection { done: args.done, ..args.selection.selection() };
     let mut failed = None;
+    progress::begin(&args.paths, Amount::Files, Results::AtTheEnd);
     let read = each_gold(&args.paths, &mut |_, gold| {
         match gold.map(|annotated| selection.apply(annotated)) {
             Ok(Some(Annotated { article, annotation })) => {
@@ -93,7 +95,7 @@ pub(super) fn run(args: &ReportArgs) -> anyhow::Result<Outcome> {
     outputs.sync()?;
     let pages = if last == 1 { "1 page".to_owned() } else { format!("{last} pages") };
     let out = store::printable(args.out.as_os_str());
-    print_message(&format!("{out}: {articles} articles, {pages}"));
+    print_note(&format!("{out}: {articles} articles, {pages}"));
     Ok(if bad > 0 { Outcome::BadInput } else { Outcome::Fine })
 }
 

@@ -1,4 +1,4 @@
-//! The two ways in which `check` and `score` write their results.
+//! The two ways in which `check`, `score` and `agree` write their results.
 
 use clap::ValueEnum;
 
@@ -7,4 +7,11 @@ use clap::ValueEnum;
 pub(super) enum ReportFormat {
     Text,
     Json,
+}
+
+impl ReportFormat {
+    /// This format, or JSON if the flag `--json` is given.
+    pub(super) fn or_json(self, json: bool) -> Self {
+        if json { Self::Json } else { self }
+    }
 }

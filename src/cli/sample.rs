@@ -9,7 +9,7 @@ use crate::store::{Inputs, OutputKind, Outputs, printable};
 use crate::view::terminal::check_terminal;
 
 use super::annotate::{self, AnnotateArgs};
-use super::messages::print_message;
+use super::messages::print_note;
 use super::outcome::Outcome;
 
 #[derive(Args)]
@@ -59,8 +59,8 @@ pub(super) fn run(args: &SampleArgs) -> anyhow::Result<Outcome> {
     }
     let gold = args.dir.join("gold");
     if args.write_only || check_terminal().is_err() {
-        print_message(&format!("{} files of articles are in {}", ARTICLES.len(), printable(articles.as_os_str())));
-        print_message(&format!("in a terminal, open them with: tawsim {} --gold {}", shown(&articles), shown(&gold)));
+        print_note(&format!("{} files of articles are in {}", ARTICLES.len(), printable(articles.as_os_str())));
+        print_note(&format!("in a terminal, open them with: tawsim {} --gold {}", shown(&articles), shown(&gold)));
         return Ok(Outcome::Fine);
     }
     let mut words = vec!["tawsim annotate".into(), articles.into_os_string(), "--gold".into(), gold.into_os_string()];

@@ -16,6 +16,7 @@ use crate::store::{self, Problem};
 use super::inputs::is_stdin;
 use super::messages::print_message;
 use super::outcome::Outcome;
+use super::progress::{self, Amount, Results};
 use super::report_format::ReportFormat;
 use super::score_errors::Differences;
 use super::score_input::{GoldArticles, IdSet, read_ahead};
@@ -31,6 +32,9 @@ pub(super) struct ScoreArgs {
     /// Print a table, or JSON with every count
     #[arg(long, value_enum, default_value = "text")]
     format: ReportFormat,
+    /// The same as --format json
+    #[arg(long, conflicts_with = "format")]
+    json: bool,
     /// Exit with status 1 if an F1 is lower: 0.8 (both layers), PER=0.9, CUE=0.7. May be repeated
     #[arg(long, value_name = "[NAME=]F1")]
     min: Vec<MinimumF1>,
@@ -74,13 +78,16 @@ pub(super) fn run(args: &ScoreArgs) -> anyhow::Result<Outcome> {
     if is_stdin(&args.gold) && is_stdin(&args.predicted) {
         bail!("GOLD and PREDICTED cannot both be standard input; name a file for one of them");
     }
+    let sides = [args.gold.clone(), args.predicted.clone()];
+    progress::begin(&sides, Amount::Files, Results::AtTheEnd);
     let mut comparison = Comparison::new(args)?;
     for predicted in read_ahead(args.predicted.clone())? {
         comparison.add(predicted);
     }
     let (measure, differences, bad) = comparison.finish(args)?;
+    progress::end();
     let mut out = BufWriter::new(io::stdout().lock());
-    match args.format {
+    match args.format.or_json(args.json) {
         ReportFormat::Text => {
             write_table(&measure, &mut out)?;
             differences.write_tables(&mut out)?;

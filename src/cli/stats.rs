@@ -12,6 +12,7 @@ use crate::measure::{Statistics, tables};
 use super::inputs::each_gold;
 use super::messages::print_message;
 use super::outcome::Outcome;
+use super::progress::{self, Amount, Results};
 use super::selection::SelectionArgs;
 use super::stats_output::{json_report, write_csv, write_tables};
 
@@ -23,6 +24,9 @@ pub(super) struct StatsArgs {
     /// Print tables (with bars on a terminal), JSON, or CSV with one value a line
     #[arg(long, value_enum, default_value = "text")]
     format: StatsFormat,
+    /// The same as --format json
+    #[arg(long, conflicts_with = "format")]
+    json: bool,
     /// Only articles that are done
     #[arg(long)]
     done: bool,
@@ -40,6 +44,7 @@ enum StatsFormat {
 
 pub(super) fn run(args: &StatsArgs) -> anyhow::Result<Outcome> {
     let selection = Selection { done: args.done, ..args.selection.selection() };
+    progress::begin(&args.paths, Amount::Files, Results::AtTheEnd);
     let (mut statistics, mut bad) = (Statistics::default(), 0_usize);
     each_gold(&args.paths, &mut |_, gold| {
         match gold.map(|annotated| selection.apply(annotated)) {
@@ -55,10 +60,11 @@ pub(super) fn run(args: &StatsArgs) -> anyhow::Result<Outcome> {
     if statistics.articles() == 0 && bad == 0 {
         bail!("no gold among these; name gold files, their folder, or - for standard input");
     }
+    progress::end();
     let tables = tables(&statistics);
     let has_bars = io::stdout().is_terminal();
     let mut out = BufWriter::new(io::stdout().lock());
-    match args.format {
+    match if args.json { StatsFormat::Json } else { args.format } {
         StatsFormat::Text => write_tables(&tables, has_bars, &mut out)?,
         StatsFormat::Json => writeln!(out, "{:#}", json_report(&tables))?,
         StatsFormat::Csv => write_csv(&tables, &mut out)?,

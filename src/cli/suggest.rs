@@ -1,6 +1,6 @@
 //! `tawsim suggest`: articles in, one JSON line for each article out: in order, in constant memory, on all processors.
 
-use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
+use std::io::{self, BufWriter, Stdout, Write};
 use std::num::NonZeroUsize;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -20,10 +20,10 @@ use crate::suggest::{Suggester, merge};
 use super::explain::write_explanation;
 use super::force::ForceArgs;
 use super::inputs::{each_raw_article, is_stdin};
-use super::messages::{messages_are_on_terminal, print_message, read_label_set};
+use super::messages::{print_message, print_note, read_label_set};
 use super::outcome::Outcome;
 use super::pipeline::{self, Feed, Sending};
-use super::progress::Progress;
+use super::progress::{self, Amount, Results};
 use super::suggesters::{SuggesterArgs, SuggesterSetting};
 
 #[derive(Args)]
@@ -87,7 +87,7 @@ pub(super) fn run(args: &SuggestArgs) -> anyhow::Result<Outcome> {
     let by_default = || processors().max(if args.suggesters.asks_language_models() { IN_FLIGHT } else { 1 });
     let jobs = args.jobs.map_or_else(by_default, usize::from);
     if let Some(notice) = time_notice(&ensemble, store::total_bytes(&args.paths), jobs) {
-        print_message(&notice);
+        print_note(&notice);
     }
     let suggester: Arc<dyn Suggester> = Arc::new(ensemble);
     // A program takes seconds for an article: if several are to be in flight, each goes to the next thread at once.
@@ -99,7 +99,8 @@ pub(super) fn run(args: &SuggestArgs) -> anyhow::Result<Outcome> {
         Ok(article) => suggest_article(worker.as_ref(), &article, raw.location().0),
     };
     let mut results = pipeline::spawn(jobs, move |feed| read_articles(&paths, slow, feed), work)?;
-    let mut progress = progress(args);
+    let to_file = args.output.as_deref().is_some_and(|path| !is_stdin(path));
+    progress::begin(&args.paths, Amount::Texts, if to_file { Results::AtTheEnd } else { Results::AsTheyCome });
     let mut ids = DistinctIds::default();
     let (mut done, mut unreadable, mut bad, mut failed) = (0_u64, 0_u64, 0_u64, false);
     while let Some(batch) = results.next(|| out.out().flush())? {
@@ -120,7 +121,6 @@ pub(super) fn run(args: &SuggestArgs) -> anyhow::Result<Outcome> {
             } else if let ArticleResult::Line { id, path, line, .. } = &mut result {
                 let claimed = ids.claim(id, path, None);
                 if claimed != *id {
-                    progress.clear();
                     print_message(&changed_id(path, id, &claimed));
                     *line = with_id(line, claimed)?;
                 }
@@ -128,26 +128,22 @@ pub(super) fn run(args: &SuggestArgs) -> anyhow::Result<Outcome> {
             match result {
                 ArticleResult::Line { line, bytes, problems, notices, .. } => {
                     done += 1;
-                    progress.add(bytes);
+                    progress::count(bytes);
                     failed |= !problems.is_empty();
-                    for problem in problems.into_iter().chain(notices) {
-                        progress.clear();
-                        print_message(&format!("tawsim: {problem}"));
-                    }
+                    problems.iter().for_each(|problem| print_message(&format!("tawsim: {problem}")));
+                    notices.iter().for_each(|notice| print_note(&format!("tawsim: {notice}")));
                     out.out().write_all(line.as_bytes())?;
                 }
                 ArticleResult::Unreadable(problem) => {
                     bad += 1;
                     unreadable += u64::from(problem.line.is_none());
-                    progress.clear();
                     print_message(&format!("tawsim: {problem}"));
                 }
                 ArticleResult::Unsuggested(..) => {}
             }
         }
-        progress.show();
     }
-    progress.clear();
+    progress::end();
     if let Some(mut written) = written
         && written.next_id()?.is_some()
     {
@@ -155,7 +151,7 @@ pub(super) fn run(args: &SuggestArgs) -> anyhow::Result<Outcome> {
     }
     out.finish()?;
     for line in suggester.summary() {
-        print_message(&format!("tawsim: {line}"));
+        print_note(&format!("tawsim: {line}"));
     }
     if bad > 1 && done > 0 {
         print_message(&format!("tawsim: {bad} articles could not be read, {done} could"));
@@ -241,12 +237,6 @@ fn is_written(written: &mut WrittenIds, article: &Article) -> Result<bool, Probl
         Some(id) if id == article.id => Ok(true),
         Some(id) => Err(written.mismatch(&format!("is the article {id:?}, where {:?} comes next", article.id))),
     }
-}
-
-/// The progress line, shown only on a terminal that does not show the results.
-fn progress(args: &SuggestArgs) -> Progress {
-    let shown = messages_are_on_terminal() && (args.output.is_some() || !io::stdout().is_terminal());
-    if shown { Progress::new(store::total_bytes(&args.paths)) } else { Progress::silent() }
 }
 
 /// From this many bytes of text on, careful reading takes minutes.

@@ -14,8 +14,9 @@ use crate::text::sentences;
 
 use super::force::{ForceArgs, refusal};
 use super::inputs::each_gold;
-use super::messages::{messages_are_on_terminal, print_message, print_overwriting};
+use super::messages::{print_message, print_note};
 use super::outcome::Outcome;
+use super::progress::{self, Amount, Results};
 
 #[derive(Args)]
 pub(super) struct TrainArgs {
@@ -45,6 +46,7 @@ pub(super) fn run(args: &TrainArgs) -> anyhow::Result<Outcome> {
     // Training takes long, so the output is checked before it.
     let kind = OutputKind { refusal: &refusal("a model"), is_one: &has_model };
     let mut out = Outputs::new(Inputs::gold(&args.paths), args.force.force).create(&args.out, &kind)?;
+    progress::begin(&args.paths, Amount::Files, Results::AtTheEnd);
     let (examples, bad) = read_examples(&args.paths)?;
     out.refuse_incomplete(bad)?;
     let options = TrainOptions {
@@ -55,7 +57,7 @@ pub(super) fn run(args: &TrainArgs) -> anyhow::Result<Outcome> {
     };
     let words: usize = examples.iter().map(|example| example.text.words().len()).sum();
     let entities: usize = examples.iter().map(|example| example.spans.len()).sum();
-    print_message(&format!("{} articles, {words} words, {entities} entities", examples.len()));
+    print_note(&format!("{} articles, {words} words, {entities} entities", examples.len()));
     let mut calibration = Vec::new();
     if args.parts > 1 {
         let report =
@@ -67,7 +69,8 @@ pub(super) fn run(args: &TrainArgs) -> anyhow::Result<Outcome> {
     let bytes = train(&examples, RULES, &TrainOptions { calibration, ..options }, &mut progress_printer("training"))?;
     out.write_all(&bytes)?;
     out.finish()?;
-    print_message(&format!("{}: {} bytes", store::printable(args.out.as_os_str()), bytes.len()));
+    progress::end();
+    print_note(&format!("{}: {} bytes", store::printable(args.out.as_os_str()), bytes.len()));
     Ok(if bad > 0 { Outcome::BadInput } else { Outcome::Fine })
 }
 
@@ -76,19 +79,9 @@ fn has_model(path: &Path) -> io::Result<bool> {
     Ok(is_model(store::open_regular(path)?.fill_buf()?))
 }
 
-/// Prints the progress of training, on a terminal only.
+/// Shows the progress of training.
 fn progress_printer(what: &'static str) -> impl FnMut(TrainProgress) {
-    let shown = messages_are_on_terminal();
-    move |progress: TrainProgress| {
-        if shown {
-            let words = format!("{what}: round {} of {}", progress.done, progress.all);
-            let is_last = progress.done >= progress.all;
-            print_overwriting(if is_last { "" } else { &words });
-            if is_last {
-                print_message(&words);
-            }
-        }
-    }
+    move |progress: TrainProgress| progress::show_rounds(what, progress.done, progress.all)
 }
 
 /// Scores of fewer articles than this are not reliable.
@@ -98,15 +91,15 @@ const FEW: usize = 20;
 fn print_scores(report: &CrossValidation, articles: usize) {
     let all = report.all();
     if all.right + all.missed + all.wrong == 0 {
-        print_message(&format!(
+        print_note(&format!(
             "too few articles to hold any back ({articles}): there are no scores, and all were learned from"
         ));
         return;
     }
-    print_message("held back, exact span and label (proclitics aside):");
+    print_note("held back, exact span and label (proclitics aside):");
     let row = |name: &str, tally: crate::suggest::tagger::Tally| {
         let hundred = |share: f64| share * 100.0;
-        print_message(&format!(
+        print_note(&format!(
             "  {name:8} P {:5.1}  R {:5.1}  F {:5.1}  of {}",
             hundred(tally.precision()),
             hundred(tally.recall()),
@@ -119,7 +112,7 @@ fn print_scores(report: &CrossValidation, articles: usize) {
     }
     row("all", all);
     if articles < FEW {
-        print_message(&format!("{articles} articles are few: these scores say little"));
+        print_note(&format!("{articles} articles are few: these scores say little"));
     }
 }
 

@@ -51,7 +51,9 @@ pub use gold::replace::replace_gold_file;
 pub use gold::report::SaveReport;
 pub use gold::save_as::ArticleToMove;
 pub use gold::writer::Writer;
-pub use input::{Archive, InputKind, InputLimits, open_input, read_input, read_text_input};
+pub use input::{
+    Archive, CountedFile, InputKind, InputLimits, bytes_read, bytes_to_read, open_input, read_input, read_text_input,
+};
 pub use output::article_files::ArticleFiles;
 pub use output::check::open_regular;
 pub use output::distinct_ids::DistinctIds;

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 
 use crate::cli::inputs::is_stdin;
-use crate::cli::messages::print_message;
+use crate::cli::messages::{print_message, print_note};
 use crate::formats::{Format, Recognised, recognise};
 use crate::store::{self, Archive, InputKind, Problem, printable};
 
@@ -106,7 +106,7 @@ impl Walk {
                 return each(Err(Problem::new(path, None, format!("cannot be read: {error}; check the path"))));
             }
         };
-        let mut stream = BufReader::with_capacity(HEAD, file);
+        let mut stream = BufReader::with_capacity(HEAD, store::CountedFile::from(file));
         let head = stream.fill_buf().unwrap_or_default();
         if Archive::is_archive(head) {
             return match Archive::open(path) {
@@ -157,7 +157,7 @@ impl Walk {
         }
         let Some(Recognised { format, why }) = recognise(path, stream.fill_buf()?) else { return Ok(None) };
         if self.said.insert(format.name) {
-            print_message(&format!("{}: is read as {format}: {why}", printable(path.as_os_str())));
+            print_note(&format!("{}: is read as {format}: {why}", printable(path.as_os_str())));
         }
         Ok(Some(format))
     }

@@ -20,6 +20,7 @@ use super::inputs::is_stdin;
 use super::messages::print_message;
 use super::outcome::Outcome;
 use super::selection::SelectionArgs;
+use crate::cli::progress::{self, Amount, Results};
 
 use self::files::{FileSet, InputFile, each_input};
 use self::report::ImportReport;
@@ -147,6 +148,8 @@ pub(super) fn run(args: &ImportArgs) -> anyhow::Result<Outcome> {
     };
     let (target, lock) = target::open(choice)?;
     let mut run = ImportRun::new(args, target)?;
+    let is_silent = args.gold.is_some() || args.out.is_some();
+    progress::begin(&args.paths, Amount::Files, if is_silent { Results::AtTheEnd } else { Results::AsTheyCome });
     run.import_all()?;
     let outcome = run.finish()?;
     drop(lock);
@@ -161,6 +164,11 @@ pub(super) fn import_into(args: &ImportArgs, each: EachImported<'_>) -> anyhow::
         );
     }
     let mut run = ImportRun::new(args, Target::Taker(each))?;
+    progress::begin(
+        &args.paths,
+        Amount::Files,
+        if args.out.is_some() { Results::AtTheEnd } else { Results::AsTheyCome },
+    );
     run.import_all()?;
     let bad = run.bad;
     Ok((run.finish()?, bad))
@@ -257,6 +265,7 @@ impl ImportRun<'_> {
         losses: Vec<Loss>,
     ) -> std::io::Result<()> {
         self.read += 1;
+        progress::count(annotated.article.text.len());
         for loss in losses {
             self.lost += usize::from(!loss.is_kept);
             self.report.add_loss(path, loss);

@@ -14,7 +14,7 @@ use clap::{Args, Command};
 use crate::store::{Inputs, OutputKind, Outputs};
 
 use super::force::{ForceArgs, refusal};
-use super::messages::print_message;
+use super::messages::print_note;
 use super::outcome::Outcome;
 
 #[derive(Args)]
@@ -48,6 +48,6 @@ pub(super) fn run(args: &ManArgs, program: Command) -> anyhow::Result<Outcome> {
         file.write_all(&page.roff)?;
         file.finish()?;
     }
-    print_message(&format!("{} pages in {}", pages.len(), crate::store::printable(dir.as_os_str())));
+    print_note(&format!("{} pages in {}", pages.len(), crate::store::printable(dir.as_os_str())));
     Ok(Outcome::Fine)
 }

@@ -9,7 +9,7 @@ use flate2::bufread::MultiGzDecoder;
 use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
 use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
 
-use crate::store::input::{megabytes, most_unpacked, open_input};
+use crate::store::input::{CountedFile, megabytes, most_unpacked, open_input};
 
 /// The number of bytes that are read at a time.
 pub(crate) const BUFFER_BYTES: usize = 256 * 1024;
@@ -41,7 +41,7 @@ impl Compression {
 /// # Errors
 /// When it cannot be opened. Damage inside is an error while reading (`InvalidData`).
 pub(crate) fn open_source(path: &Path, compression: Compression) -> io::Result<Box<dyn BufRead>> {
-    let file = open_input(path)?;
+    let file = CountedFile::from(open_input(path)?);
     if compression == Compression::None {
         return Ok(Box::new(BufReader::with_capacity(BUFFER_BYTES, file)));
     }

@@ -8,11 +8,13 @@
 //!
 //! Must never know: articles, gold, what is done with the bytes.
 
+mod amount;
 mod archive;
 mod limits;
 mod lines;
 mod open;
 
+pub use amount::{CountedFile, bytes_read, bytes_to_read};
 pub use archive::Archive;
 pub use limits::{InputKind, InputLimits};
 pub(crate) use limits::{megabytes, most_unpacked};

@@ -4,6 +4,7 @@ use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, Read};
 use std::path::Path;
 
+use super::amount::CountedFile;
 use super::limits::{InputKind, megabytes};
 
 /// Opens a file for reading. It must be a regular file, or a pipe that the shell made (`<(…)`).
@@ -35,7 +36,7 @@ pub fn open_input(path: &Path) -> io::Result<File> {
 /// # Errors
 /// If it cannot be opened or read, or is larger than its kind may be.
 pub fn read_input(path: &Path, kind: InputKind) -> io::Result<Vec<u8>> {
-    read_bounded(open_input(path)?, kind)
+    read_bounded(CountedFile::from(open_input(path)?), kind)
 }
 
 /// Reads a whole text file. See [`read_input`].
