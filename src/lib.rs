@@ -7,6 +7,7 @@
 //! - `text`: offsets, grapheme clusters, words, proclitics, folding and search;
 //! - `page`: turns text into cells (UAX #9, UAX #14, shaping);
 //! - `gold`: articles, entities, quotes, suggestions and verdicts as values, and gold JSON;
+//! - `assignment`: who annotates what, and which suggestions carry seeded errors;
 //! - `words`: tokens, morphology, gazetteers and word classes;
 //! - `edit`: invertible edits of an annotation, and their history;
 //! - `suggest`: finds entities and quotes in a text, and learns from verdicts;
@@ -20,6 +21,7 @@
 //! - `cli`: the verbs of the command line.
 
 pub mod app;
+pub mod assignment;
 pub mod cli;
 pub mod edit;
 pub mod formats;

@@ -1,7 +1,7 @@
 //! `tawsim agree`: how well annotators agree with each other.
 
-use std::io::{self, BufWriter, Write};
-use std::path::PathBuf;
+use std::io::{self, BufWriter, IsTerminal as _, Write};
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use anyhow::bail;
@@ -10,17 +10,21 @@ use clap::Args;
 use crate::measure::agreement::{
     Agreement, AgreementMeasure, AgreementOptions, AnnotatedArticle, GroupReport, Reading, UnitKind,
 };
+use crate::measure::{Table, anchoring_tables};
 
 use super::agree_differences::DifferenceList;
 use super::agree_report::{json_report, write_table};
 use super::agree_results::{LAYER_NAMES, Report};
+use super::assignment_key::KeyedGold;
 use super::force::ForceArgs;
+use super::inputs::each_gold;
 use super::joined_input::{Annotators, Coverage, JoinOptions, read_joined};
 use super::messages::print_message;
 use super::outcome::Outcome;
 use super::progress::{self, Amount, Results};
 use super::report_format::ReportFormat;
 use super::selection::SelectionArgs;
+use super::stats_output::{self, write_tables};
 
 #[derive(Args)]
 pub(super) struct AgreeArgs {
@@ -58,6 +62,9 @@ pub(super) struct AgreeArgs {
     /// The seed of all random numbers
     #[arg(long, value_name = "N", default_value_t = 1)]
     seed: u64,
+    /// The key of tawsim assign: adds what became of seeded errors, and how gold without suggestions differs
+    #[arg(long, value_name = "FILE")]
+    key: Option<PathBuf>,
     #[command(flatten)]
     selection: SelectionArgs,
     #[command(flatten)]
@@ -99,6 +106,7 @@ pub(super) fn run(args: &AgreeArgs) -> anyhow::Result<Outcome> {
         replicates: args.bootstrap,
         seed: args.seed,
     };
+    let keyed = args.key.as_deref().map(|key| read_keyed(key, args)).transpose()?;
     let mut list = DifferenceList::new(args.differences.as_deref(), &args.golds, args.force)?;
     let mut agreement: Option<Agreement> = None;
     let mut failed = None;
@@ -133,8 +141,20 @@ pub(super) fn run(args: &AgreeArgs) -> anyhow::Result<Outcome> {
     progress::end();
     let mut out = BufWriter::new(io::stdout().lock());
     match args.format.or_json(args.json) {
-        ReportFormat::Text => write_table(&report, &differences, args.list, &mut out)?,
-        ReportFormat::Json => writeln!(out, "{:#}", json_report(&report, &differences))?,
+        ReportFormat::Text => {
+            write_table(&report, &differences, args.list, &mut out)?;
+            if let Some(tables) = &keyed {
+                writeln!(out)?;
+                write_tables(tables, io::stdout().is_terminal(), &mut out)?;
+            }
+        }
+        ReportFormat::Json => {
+            let mut json = json_report(&report, &differences);
+            if let (Some(tables), Some(object)) = (&keyed, json.as_object_mut()) {
+                object.insert("assignment".to_owned(), stats_output::json_report(tables));
+            }
+            writeln!(out, "{json:#}")?;
+        }
     }
     out.flush()?;
     let is_low = report_low_values(args, &report)?;
@@ -143,6 +163,23 @@ pub(super) fn run(args: &AgreeArgs) -> anyhow::Result<Outcome> {
         (0, true) => Outcome::Findings,
         (0, false) => Outcome::Fine,
     })
+}
+
+/// The tables about the articles of an assignment, whether others have annotated them or not.
+fn read_keyed(key: &Path, args: &AgreeArgs) -> anyhow::Result<Vec<Table>> {
+    let mut keyed = KeyedGold::read(key)?;
+    let selection = args.selection.selection();
+    each_gold(&args.golds, &mut |_, gold| {
+        // A problem with an article is printed when the articles are compared.
+        if let Ok(Some(annotated)) = gold.map(|annotated| selection.apply(annotated))
+            && let Err(problem) = keyed.add(&annotated.article, &annotated.annotation)
+        {
+            print_message(&format!("tawsim: {problem}"));
+        }
+        Ok(())
+    })?;
+    keyed.report();
+    Ok(anchoring_tables(&keyed.anchoring))
 }
 
 /// Fails if there is nothing to compare, and says why.

@@ -3,8 +3,9 @@
 //! Data goes to standard output, messages go to standard error. The exit status is 0 when all is well, 1 for findings, 2 for
 //! a wrong command line or input that cannot be read.
 //!
-//! May use: `lang`, `text`, `page`, `gold`, `edit`, `words`, `suggest`, `formats`, `measure`, `report`, `store`, `workbench`, `view`,
-//! `app`, `clap`, `anyhow`, `toml_edit`, `tempfile`, `ratatui`, `std::fs`, `std::env`, `std::thread`, `std::time`.
+//! May use: `lang`, `text`, `page`, `gold`, `assignment`, `edit`, `words`, `suggest`, `formats`, `measure`, `report`, `store`,
+//! `workbench`, `view`, `app`, `clap`, `anyhow`, `toml_edit`, `tempfile`, `ratatui`, `fastrand`, `std::fs`, `std::env`, `std::thread`,
+//! `std::time`.
 //!
 //! Must never know: how a suggestion is found, how a file of gold is written. A verb calls the rooms and prints.
 
@@ -15,6 +16,9 @@ mod agree_paragraph;
 mod agree_report;
 mod agree_results;
 mod annotate;
+mod assign;
+mod assign_files;
+mod assignment_key;
 mod check;
 mod completers;
 mod completions;
@@ -122,6 +126,8 @@ enum Verb {
     Labels(labels::LabelsArgs),
     /// Compute precision, recall and F1 of a prediction against the gold
     Score(score::ScoreArgs),
+    /// Divide articles among annotators, with an overlap, blind items and seeded errors
+    Assign(assign::AssignArgs),
     /// Compute how well annotators agree, and list every difference
     Agree(agree::AgreeArgs),
     /// Decide between annotators: open the workbench on the articles in which their gold differs
@@ -195,6 +201,7 @@ pub fn main() -> ExitCode {
         Some(Verb::Adjudicate(args)) => adjudicate::run(args),
         Some(Verb::Merge(args)) => merge::run(&args),
         Some(Verb::MergeDriver(args)) => merge_driver::run(&args),
+        Some(Verb::Assign(args)) => assign::run(&args),
         Some(Verb::Agree(args)) => agree::run(&args),
         Some(Verb::Report(args)) => report::run(&args),
         Some(Verb::Stats(args)) => stats::run(&args),

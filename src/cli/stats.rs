@@ -7,8 +7,9 @@ use anyhow::bail;
 use clap::{Args, ValueEnum};
 
 use crate::formats::{Annotated, Selection};
-use crate::measure::{Statistics, tables};
+use crate::measure::{Statistics, anchoring_tables, tables};
 
+use super::assignment_key::KeyedGold;
 use super::inputs::each_gold;
 use super::messages::print_message;
 use super::outcome::Outcome;
@@ -30,6 +31,9 @@ pub(super) struct StatsArgs {
     /// Only articles that are done
     #[arg(long)]
     done: bool,
+    /// The key of tawsim assign: adds what became of seeded errors, and how gold without suggestions differs
+    #[arg(long, value_name = "FILE")]
+    key: Option<PathBuf>,
     #[command(flatten)]
     selection: SelectionArgs,
 }
@@ -46,9 +50,16 @@ pub(super) fn run(args: &StatsArgs) -> anyhow::Result<Outcome> {
     let selection = Selection { done: args.done, ..args.selection.selection() };
     progress::begin(&args.paths, Amount::Files, Results::AtTheEnd);
     let (mut statistics, mut bad) = (Statistics::default(), 0_usize);
+    let mut keyed = args.key.as_deref().map(KeyedGold::read).transpose()?;
     each_gold(&args.paths, &mut |_, gold| {
         match gold.map(|annotated| selection.apply(annotated)) {
-            Ok(Some(Annotated { article, annotation })) => statistics.add(&article, &annotation),
+            Ok(Some(Annotated { article, annotation })) => {
+                statistics.add(&article, &annotation);
+                if let Some(Err(problem)) = keyed.as_mut().map(|keyed| keyed.add(&article, &annotation)) {
+                    bad += 1;
+                    print_message(&format!("tawsim: {problem}"));
+                }
+            }
             Ok(None) => {}
             Err(problem) => {
                 bad += 1;
@@ -61,7 +72,11 @@ pub(super) fn run(args: &StatsArgs) -> anyhow::Result<Outcome> {
         bail!("no gold among these; name gold files, their folder, or - for standard input");
     }
     progress::end();
-    let tables = tables(&statistics);
+    let mut tables = tables(&statistics);
+    if let Some(keyed) = &keyed {
+        keyed.report();
+        tables.extend(anchoring_tables(&keyed.anchoring));
+    }
     let has_bars = io::stdout().is_terminal();
     let mut out = BufWriter::new(io::stdout().lock());
     match if args.json { StatsFormat::Json } else { args.format } {

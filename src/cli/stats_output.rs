@@ -86,7 +86,10 @@ fn has_values(table: &Table, at: usize) -> bool {
 }
 
 fn heading(table: &Table, at: usize) -> String {
-    table.values.get(at).map_or_else(String::new, |name| name.replace("seconds_per_verdict", "s/verdict"))
+    table
+        .values
+        .get(at)
+        .map_or_else(String::new, |name| name.replace("seconds_per_", "s/").replace("_per_", "/").replace('_', " "))
 }
 
 fn number(row: &Row, at: usize) -> Option<f64> {

@@ -17,7 +17,23 @@ pub struct Article {
     pub suggestions: Vec<Suggestion>,
 }
 
+/// The key of the metadata that says where suggestions come from, and its value for articles that no suggester is asked
+/// about.
+const SUGGESTIONS: (&str, &str) = ("suggestions", "given");
+
 impl Article {
+    /// True if the article has exactly the suggestions that came with it: the workbench asks no suggester about it. Its
+    /// metadata has `"suggestions": "given"`.
+    #[must_use]
+    pub fn has_given_suggestions(&self) -> bool {
+        self.meta.get(SUGGESTIONS.0).is_some_and(|value| value == SUGGESTIONS.1)
+    }
+
+    /// Records that no suggester is asked about the article.
+    pub fn give_suggestions(&mut self) {
+        self.meta.insert(SUGGESTIONS.0.to_owned(), SUGGESTIONS.1.into());
+    }
+
     /// Returns the name of the article in lists: `meta.title`, or else the first line of the text that is not blank.
     #[must_use]
     pub fn title(&self) -> &str {

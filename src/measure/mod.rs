@@ -6,7 +6,7 @@
 //!
 //! All take one article after another and keep only counts.
 //!
-//! May use: `text`, `gold`, `fastrand`, `jiff` (only to read the times of verdicts), `clap` (only to name the criteria, the
+//! May use: `text`, `gold`, `assignment`, `fastrand`, `jiff` (only to read the times of verdicts), `clap` (only to name the criteria, the
 //! rules and the units).
 //!
 //! Must never know: the terminal, the disk, the formats, who asked. A score is a value; the caller compares it with a bound.
@@ -28,4 +28,4 @@ pub use confusion::{Confusion, ErrorKind, SpanError};
 pub use counts::{Counts, Score};
 pub use criterion::Criterion;
 pub use spans::{ComparedSpans, EdgeRule, LabelledRange};
-pub use statistics::{Row, Statistics, Table, Value, tables};
+pub use statistics::{Anchoring, Row, Statistics, Table, Value, anchoring_tables, tables};

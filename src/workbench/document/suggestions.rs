@@ -39,15 +39,21 @@ impl Document {
         self.suggesting.consultation = Consultation::NotAsked;
     }
 
-    /// True if the suggesters of others were asked.
+    /// True once the suggesters of others were asked, or if nobody is asked about this article.
     pub(in crate::workbench) fn is_consulted(&self) -> bool {
-        self.suggesting.consultation != Consultation::NotAsked
+        self.suggesting.consultation != Consultation::NotAsked || self.article.has_given_suggestions()
+    }
+
+    /// True if suggesters are asked: the work is not over, and the article does not come with all the suggestions that it gets.
+    fn asks_suggesters(&self) -> bool {
+        !self.annotation.status.is_over() && !self.article.has_given_suggestions()
+    }
     }
 
     /// The chunks to ask the built-in suggester about now: those around the screen and the focus without an answer, or
     /// with one from before it last learnt something.
     pub(in crate::workbench) fn chunks_to_ask_about(&mut self, learnt: u64) -> Vec<Range<usize>> {
-        if self.annotation.status.is_over() {
+        if !self.asks_suggesters() {
             return Vec::new();
         }
         let text = self.article.text.clone();
@@ -66,16 +72,16 @@ impl Document {
 
     /// Another chunk to ask about, if everything has been answered.
     pub(in crate::workbench) fn next_chunk_to_ask_about(&mut self, learnt: u64) -> Option<Range<usize>> {
-        if self.annotation.status.is_over() {
+        if !self.asks_suggesters() {
             return None;
         }
         self.suggesting.asking.ask_further(&self.article.text, self.top, learnt)
     }
 
-    /// True if the built-in suggester has answered everything, or is not asked because the article is over.
+    /// True if the built-in suggester has answered everything, or is not asked.
     #[must_use]
     pub fn suggested(&self) -> bool {
-        self.suggesting.asking.is_answered() || self.annotation.status.is_over()
+        self.suggesting.asking.is_answered() || !self.asks_suggesters()
     }
 
     /// The number of chunks with answers and the number of all chunks; `None` if all have answers.
