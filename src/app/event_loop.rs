@@ -140,7 +140,10 @@ impl<'a> EventLoop<'a> {
                 Effect::MatchArticles { query, catalogue } => workers.title_search.begin((query, catalogue)),
                 Effect::FindEverywhere { needle, texts } => workers.everywhere_search.begin((needle, texts)),
                 Effect::FindInArticle { index, query, text } => workers.article_search.begin((index, query, text)),
-                Effect::Suggest { index, article, chunk } => workers.suggesters.ask_builtin(index, article, chunk),
+                Effect::Suggest { index, article, chunk, is_ahead } => {
+                    workers.suggesters.ask_builtin(index, article, chunk, is_ahead);
+                }
+                Effect::Estimate { index } => workers.suggesters.estimate(index),
                 Effect::Consult { index, article } => workers.suggesters.ask_programs(index, &article),
                 Effect::StopConsulting { index } => workers.suggesters.stop_programs(index),
                 Effect::Save { article, entries, annotation, revision } => {

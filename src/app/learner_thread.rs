@@ -29,7 +29,9 @@ const LONG_PAUSE: Duration = Duration::from_secs(5);
 /// A request to the thread.
 pub(super) enum LearnerRequest {
     /// Suggest for a chunk of an article: its bytes.
-    Suggest { index: usize, article: Arc<Article>, chunk: Range<usize> },
+    Suggest { index: usize, article: Arc<Article>, chunk: Range<usize>, is_ahead: bool },
+    /// Suggest for the first chunk of an article without the careful reader, for an estimate.
+    Estimate { article: Arc<Article>, answer: SyncSender<Vec<Suggestion>> },
     /// Learn what is decided in an open article now.
     Learn { article: Arc<Article>, annotation: Box<Annotation> },
     /// Learn what a gold file holds. `done` gets a message afterwards.
@@ -125,10 +127,10 @@ impl LearnerThread {
 
     fn handle_request(&mut self, request: LearnerRequest, waiting: &Receiver<LearnerRequest>) -> Result<(), LoopEnded> {
         match request {
-            LearnerRequest::Suggest { index, article, chunk } => {
+            LearnerRequest::Suggest { index, article, chunk, is_ahead } => {
                 if !self.read_chunk(index, &article, &chunk, waiting)? {
                     // The user went on to another article: it comes first.
-                    self.queue.push_back(LearnerRequest::Suggest { index, article, chunk });
+                    self.queue.push_back(LearnerRequest::Suggest { index, article, chunk, is_ahead });
                     return Ok(());
                 }
                 // Selecting and moving edges need the words of the chunk. Find them here, so that no key waits for them.
@@ -138,6 +140,12 @@ impl LearnerThread {
                 let suggestions = suggest_or_report(suggest, &article.id, &self.to);
                 self.last_count = suggestions.len();
                 self.to.send_action(Action::Suggested { index, suggestions, own })
+            }
+            LearnerRequest::Estimate { article, answer } => {
+                let suggest = || self.learner.suggest_fast_in(&article.text, article.text.chunk_of(0));
+                // If the thread that estimates has ended, no thread waits.
+                let _ = answer.send(suggest_or_report(suggest, &article.id, &self.to));
+                Ok(())
             }
             LearnerRequest::Learn { article, annotation } => {
                 self.changed.insert(article.id.clone());
@@ -173,10 +181,9 @@ impl LearnerThread {
             }
             let mut is_elsewhere = false;
             for request in waiting.try_iter() {
-                // The next article is asked for with each article.
-                let is_near = |wanted: usize| wanted == index || wanted == index + 1;
                 match &request {
-                    LearnerRequest::Suggest { index: wanted, .. } if !is_near(*wanted) => {
+                    // The next article is asked for with each article.
+                    LearnerRequest::Suggest { index: wanted, is_ahead: false, .. } if *wanted != index => {
                         is_elsewhere = true;
                         self.queue.push_front(request);
                     }

@@ -16,6 +16,7 @@
 
 mod clipboard;
 mod ensemble;
+mod estimates;
 mod event;
 mod event_loop;
 mod external_program;

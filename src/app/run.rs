@@ -21,7 +21,7 @@ use super::labels_file::LabelsFile;
 use super::searches::{start_article_search, start_everywhere_search, start_title_search};
 use super::signals::start_signals;
 use super::store_reports::action_of_save_report;
-use super::suggester_threads::SuggesterThreads;
+use super::suggester_threads::{ReadAhead, SuggesterThreads};
 use super::threads::{start_input, start_library_reports, start_opener};
 use super::write_to::FileWriter;
 
@@ -116,7 +116,9 @@ fn run_in_terminal(
         Some(background) => services.theme.on(background),
         None => services.theme.on_unknown_background(),
     };
-    let suggesters = SuggesterThreads::start(services.suggesters, gold, &to)?;
+    let order = model.settings.order;
+    let ahead = order.estimates().then(|| ReadAhead { order, opener: Arc::clone(&services.opener) });
+    let suggesters = SuggesterThreads::start(services.suggesters, gold, ahead, &to)?;
     start_input(input, to.clone())?;
     let workers = Workers {
         writer,

@@ -7,8 +7,11 @@ use std::sync::Arc;
 use std::sync::mpsc::Sender;
 
 use crate::gold::{Annotation, Article};
+use crate::store::Opener;
+use crate::workbench::ArticleOrder;
 
 use super::ensemble::Ensemble;
+use super::estimates::Estimator;
 use super::event::EventSender;
 use super::learner_thread::{LearnerRequest, start_learner, teach_gold_folder};
 use super::program_thread::ProgramThread;
@@ -18,26 +21,51 @@ use super::threads::start_thread;
 pub(super) struct SuggesterThreads {
     builtin: Sender<LearnerRequest>,
     programs: Vec<ProgramThread>,
+    /// The thread that estimates articles ahead; `None` if the order needs no estimates.
+    estimates: Option<Sender<usize>>,
     learns: bool,
+}
+
+/// What an order needs that looks ahead.
+pub(super) struct ReadAhead {
+    pub(super) order: ArticleOrder,
+    pub(super) opener: Arc<Opener>,
 }
 
 impl SuggesterThreads {
     /// Starts the threads. If the built-in suggester learns, it also learns from the gold folder, one file at a time.
-    pub(super) fn start(ensemble: Ensemble, gold: PathBuf, to: &EventSender) -> io::Result<Self> {
+    pub(super) fn start(
+        ensemble: Ensemble,
+        gold: PathBuf,
+        ahead: Option<ReadAhead>,
+        to: &EventSender,
+    ) -> io::Result<Self> {
         let Ensemble { learner, programs, learns, .. } = ensemble;
         let builtin = start_learner(learner, to.clone())?;
         if learns && gold.is_dir() {
             let learner = builtin.clone();
             start_thread("gold-lessons", move || teach_gold_folder(gold, &learner))?;
         }
+        let estimates = ahead.map(|ReadAhead { order, opener }| {
+            let (builtin, programs) = (builtin.clone(), programs.clone());
+            Estimator { order, opener, builtin, programs }.start(to.clone())
+        });
+        let estimates = estimates.transpose()?;
         let programs = programs.into_iter().map(|program| ProgramThread::start(program, to.clone()));
-        Ok(Self { builtin, programs: programs.collect::<io::Result<_>>()?, learns })
+        Ok(Self { builtin, programs: programs.collect::<io::Result<_>>()?, estimates, learns })
     }
 
     /// Asks the built-in suggester about a chunk of an article.
-    pub(super) fn ask_builtin(&self, index: usize, article: Arc<Article>, chunk: Range<usize>) {
+    pub(super) fn ask_builtin(&self, index: usize, article: Arc<Article>, chunk: Range<usize>, is_ahead: bool) {
         // A thread ends only after its sender is dropped.
-        let _ = self.builtin.send(LearnerRequest::Suggest { index, article, chunk });
+        let _ = self.builtin.send(LearnerRequest::Suggest { index, article, chunk, is_ahead });
+    }
+
+    /// Lets an article be estimated.
+    pub(super) fn estimate(&self, index: usize) {
+        if let Some(estimates) = &self.estimates {
+            let _ = estimates.send(index);
+        }
     }
 
     /// Asks the external programs about an article.
@@ -112,7 +140,7 @@ mod tests {
 
     /// Asks about an article, and returns the number of suggestions.
     fn count_suggestions(threads: &SuggesterThreads, article: &Arc<Article>, from: &Receiver<Event>) -> usize {
-        threads.ask_builtin(1, Arc::clone(article), article.text.chunk_of(0));
+        threads.ask_builtin(1, Arc::clone(article), article.text.chunk_of(0), false);
         loop {
             match from.recv_timeout(LIMIT) {
                 Ok(Event::Action(Action::Suggested { suggestions, own: Some(0), .. })) => return suggestions.len(),
@@ -132,7 +160,7 @@ mod tests {
         let (first, second) = (article("a", "قرب بئر الشمس"), article("b", "إلى بئر الشمس وبئر الشمس"));
         for learns in [true, false] {
             let (to, from) = event_queue();
-            let threads = SuggesterThreads::start(ensemble(learns), "no-such-folder".into(), &to).unwrap();
+            let threads = SuggesterThreads::start(ensemble(learns), "no-such-folder".into(), None, &to).unwrap();
             assert_eq!(count_suggestions(&threads, &second, &from), 0);
             threads.teach(&first, &with_place(&first, "بئر الشمس"));
             if learns {
@@ -149,7 +177,7 @@ mod tests {
         std::fs::write(folder.path().join("a.json"), json::write(&old, &with_place(&old, "بئر الشمس"))).unwrap();
         let new = article("b", "إلى بئر الشمس");
         let (to, from) = event_queue();
-        let threads = SuggesterThreads::start(ensemble(true), folder.path().to_owned(), &to).unwrap();
+        let threads = SuggesterThreads::start(ensemble(true), folder.path().to_owned(), None, &to).unwrap();
         wait_until_learnt(&from);
         assert_eq!(count_suggestions(&threads, &new, &from), 1);
         threads.teach(&old, &Annotation::default());
@@ -166,8 +194,8 @@ mod tests {
         let builtin = crate::suggest::Builtin::new().with_builtin_careful_reader();
         let learner = Learner::new(Some(builtin), UserNames::default());
         let ensemble = Ensemble { learner, programs: Vec::new(), threshold: 0.0, learns: true };
-        let threads = SuggesterThreads::start(ensemble, "none".into(), &to).unwrap();
-        threads.ask_builtin(0, Arc::clone(&long), long.text.chunk_of(0));
+        let threads = SuggesterThreads::start(ensemble, "none".into(), None, &to).unwrap();
+        threads.ask_builtin(0, Arc::clone(&long), long.text.chunk_of(0), false);
         let answer = || match from.recv_timeout(LIMIT) {
             Ok(Event::Action(Action::Suggested { suggestions, .. })) => suggestions,
             _ => panic!("no answer"),
@@ -190,7 +218,7 @@ mod tests {
         let (to, from) = event_queue();
         let learner = Learner::new(Some(crate::suggest::Builtin::new()), UserNames::default());
         let ensemble = Ensemble { learner, programs: Vec::new(), threshold: 0.0, learns: true };
-        let threads = SuggesterThreads::start(ensemble, "none".into(), &to).unwrap();
+        let threads = SuggesterThreads::start(ensemble, "none".into(), None, &to).unwrap();
         assert_eq!(count_suggestions(&threads, &unseen, &from), 0);
         // First the words that were annotated, then what the tagger has learnt from them.
         threads.teach(&seen, &annotation);

@@ -13,7 +13,7 @@ use crate::gold::merge::{MergeRule, difference_of};
 use crate::gold::{Annotation, Article, Suggestion, json};
 use crate::store::{GoldFolder, Inputs, LockError, OutputFile, OutputKind, Outputs, Problem};
 
-use super::annotate::{self, AnnotateArgs, user_name};
+use super::annotate::{self, AnnotateArgs, OrderName, user_name};
 use super::display_options::DisplayArgs;
 use super::joined_input::{Annotators, Coverage, JoinOptions, JoinedArticle, read_joined};
 use super::merge::combined;
@@ -101,6 +101,8 @@ fn adjudicate(args: AdjudicateArgs, adjudicator: Option<String>, texts: &Path) -
         annotator: adjudicator,
         labels: args.labels,
         suggesters: SuggesterArgs::none(),
+        order: OrderName::Given,
+        seed: 1,
         no_learning: true,
         keymap: args.keymap,
         display: args.display,

@@ -4,14 +4,14 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use crate::app::{self, CorpusOpening, Services};
 use crate::lang::{Lang, Rendered, say};
 use crate::store::{self, Access, GoldFolder, LockError, Opener, Problem, UserFolder};
 use crate::view::Theme;
 use crate::view::terminal;
-use crate::workbench::{Action, CommandName, Keymap, Layout, Model, Settings, update};
+use crate::workbench::{Action, ArticleOrder, CommandName, Keymap, Layout, Model, Settings, update};
 
 use super::display_options::DisplayArgs;
 use super::label_hints::{hint, label_set_for, labels_file};
@@ -35,6 +35,14 @@ pub(super) struct AnnotateArgs {
     pub(super) labels: Option<PathBuf>,
     #[command(flatten)]
     pub(super) suggesters: SuggesterArgs,
+    /// The order of the articles: given; random; uncertain, which begins with those about which the built-in suggester is
+    /// least sure; or disagreement, which begins with those about which the suggesters disagree most. The last two look 200
+    /// articles ahead
+    #[arg(long, value_name = "ORDER", value_enum, default_value = "given")]
+    pub(super) order: OrderName,
+    /// The seed of --order random
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(super) seed: u64,
     /// Do not learn from verdicts: the suggester stays the same for all articles
     #[arg(long)]
     pub(super) no_learning: bool,
@@ -45,8 +53,40 @@ pub(super) struct AnnotateArgs {
     pub(super) display: DisplayArgs,
 }
 
+/// The name of an order on the command line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum OrderName {
+    Given,
+    Random,
+    Uncertain,
+    Disagreement,
+}
+
+impl OrderName {
+    const fn order(self, seed: u64) -> ArticleOrder {
+        match self {
+            Self::Given => ArticleOrder::Given,
+            Self::Random => ArticleOrder::Random { seed },
+            Self::Uncertain => ArticleOrder::Uncertain,
+            Self::Disagreement => ArticleOrder::Disagreement,
+        }
+    }
+}
+
 pub(super) fn run(args: AnnotateArgs) -> anyhow::Result<Outcome> {
     open_workbench(args, Purpose::Work)
+}
+
+impl AnnotateArgs {
+    /// What to know about the order, if it has little to go by.
+    fn order_notice(&self) -> Option<String> {
+        let is_alone = self.order == OrderName::Disagreement && self.suggesters.count() < 2;
+        is_alone.then(|| {
+            "--order disagreement: there is one suggester only, so articles differ only by the suggestions that came with them; \
+             add another --suggester"
+                .to_owned()
+        })
+    }
 }
 
 /// The purpose of the workbench.
@@ -70,6 +110,8 @@ pub(super) fn run_tutorial(
         annotator: None,
         labels: None,
         suggesters,
+        order: OrderName::Given,
+        seed: 1,
         no_learning: true,
         keymap,
         display,
@@ -83,6 +125,7 @@ fn open_workbench(args: AnnotateArgs, purpose: Purpose) -> anyhow::Result<Outcom
         // --save-settings without a path.
         return Ok(Outcome::Fine);
     }
+    let order_notice = args.order_notice();
     let labels_file = labels_file(args.labels.as_deref(), &args.gold);
     let labels = label_set_for(args.labels.as_deref(), std::slice::from_ref(&args.gold))?;
     let Some(mut keymap) = read_keymap(args.keymap.as_deref())? else { return Ok(Outcome::BadInput) };
@@ -136,9 +179,10 @@ fn open_workbench(args: AnnotateArgs, purpose: Purpose) -> anyhow::Result<Outcom
         keymap,
         lang,
         threshold: args.suggesters.threshold,
+        order: args.order.order(args.seed),
     };
     let problems = opened.problems.iter().chain(&lock_problem).map(|problem| problem.message(lang));
-    let problems = problems.chain(args.suggesters.sent_elsewhere()).collect();
+    let problems = problems.chain(args.suggesters.sent_elsewhere()).chain(order_notice).collect();
     let Some(mut model) = Model::with_documents(settings, opened.documents, problems, (0, 0)) else {
         return Ok(Outcome::BadInput);
     };

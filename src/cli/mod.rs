@@ -64,6 +64,7 @@ mod suggest;
 mod suggester_check;
 mod suggesters;
 mod train;
+mod train_curve;
 mod tutorial;
 
 use std::panic;

@@ -106,13 +106,22 @@ fn cell(row: &Row, at: usize) -> String {
 }
 
 /// A bar of eighths of a cell.
-fn bar(number: f64, most: f64) -> String {
+pub(super) fn bar(number: f64, most: f64) -> String {
     const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
     if most <= 0.0 {
         return String::new();
     }
     let eighths = ((number / most).clamp(0.0, 1.0) * (BAR * 8) as f64).round() as usize;
     format!("{}{}", "█".repeat(eighths / 8), EIGHTHS.get(eighths % 8).copied().unwrap_or_default())
+}
+
+/// The course of some shares from 0 to 1, a cell each. Its lowest and highest levels are the least and the largest share.
+pub(super) fn sparkline(shares: &[f64]) -> String {
+    const LEVELS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+    let least = shares.iter().copied().fold(f64::INFINITY, f64::min);
+    let range = shares.iter().copied().fold(f64::NEG_INFINITY, f64::max) - least;
+    let level = |share: &f64| if range > 0.0 { ((share - least) / range * 7.0).round() as usize } else { 0 };
+    shares.iter().filter_map(|share| LEVELS.get(level(share))).collect()
 }
 
 /// An object with an array for each table, with an object for each row.
@@ -179,6 +188,12 @@ mod tests {
         assert_eq!(bar(9.0, 1.0), "█".repeat(BAR));
         assert_eq!(bar(0.0, 0.0), "");
         assert_eq!(bar(1.0, (BAR * 2) as f64), "▌");
+    }
+
+    #[test]
+    fn sparklines_reach_from_the_least_to_the_largest_share() {
+        assert_eq!(sparkline(&[0.2, 0.5, 0.8]), "▁▅█");
+        assert_eq!((sparkline(&[0.4, 0.4]), sparkline(&[])), ("▁▁".to_owned(), String::new()));
     }
 
     #[test]

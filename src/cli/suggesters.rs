@@ -71,6 +71,16 @@ impl SuggesterArgs {
         models.chain(self.gazetteers.iter().cloned()).chain(self.lexicon.clone()).chain(self.models.files()).collect()
     }
 
+    /// The number of suggesters that are asked.
+    pub(super) fn count(&self) -> usize {
+        let of = |name: &SuggesterName| match name {
+            SuggesterName::None => 0,
+            SuggesterName::Both => 2,
+            _ => 1,
+        };
+        if self.suggesters.is_empty() { 1 } else { self.suggesters.iter().map(of).sum() }
+    }
+
     /// True if a program is among the suggesters: articles go to it at once, and not in batches.
     pub(super) fn asks_programs(&self) -> bool {
         self.suggesters.iter().any(|name| matches!(name, SuggesterName::Program(_)))

@@ -9,7 +9,9 @@ use clap::Args;
 use crate::formats::Annotated;
 use crate::store::{self, Inputs, OutputKind, Outputs};
 use crate::suggest::RULES;
-use crate::suggest::tagger::{CrossValidation, Example, TrainOptions, TrainProgress, cross_validate, is_model, train};
+use crate::suggest::tagger::{
+    CrossValidation, Example, TrainOptions, TrainProgress, cross_validate, is_model, learning_curve, train,
+};
 use crate::text::sentences;
 
 use super::force::{ForceArgs, refusal};
@@ -17,6 +19,8 @@ use super::inputs::each_gold;
 use super::messages::{print_message, print_note};
 use super::outcome::Outcome;
 use super::progress::{self, Amount, Results};
+use super::report_format::ReportFormat;
+use super::train_curve::print_curve;
 
 #[derive(Args)]
 pub(super) struct TrainArgs {
@@ -24,8 +28,15 @@ pub(super) struct TrainArgs {
     #[arg(required = true, value_name = "GOLD")]
     paths: Vec<PathBuf>,
     /// The file of the model
-    #[arg(short, long, value_name = "MODEL")]
-    out: PathBuf,
+    #[arg(short, long, value_name = "MODEL", required_unless_present = "curve")]
+    out: Option<PathBuf>,
+    /// Make no model, but print how good models are that learn from 25, 50, 75 and 100 % of the gold, and what more gold would
+    /// do
+    #[arg(long, conflicts_with = "out")]
+    curve: bool,
+    /// Print the curve as a table (with bars on a terminal) or as JSON
+    #[arg(long, value_enum, default_value = "text", requires = "curve")]
+    format: ReportFormat,
     #[command(flatten)]
     force: ForceArgs,
     /// The seed of the random order: the same gold and seed give the same model, byte for byte
@@ -43,21 +54,15 @@ pub(super) struct TrainArgs {
 }
 
 pub(super) fn run(args: &TrainArgs) -> anyhow::Result<Outcome> {
+    let Some(path) = args.out.as_deref() else { return run_curve(args) };
     // Training takes long, so the output is checked before it.
     let kind = OutputKind { refusal: &refusal("a model"), is_one: &has_model };
-    let mut out = Outputs::new(Inputs::gold(&args.paths), args.force.force).create(&args.out, &kind)?;
+    let mut out = Outputs::new(Inputs::gold(&args.paths), args.force.force).create(path, &kind)?;
     progress::begin(&args.paths, Amount::Files, Results::AtTheEnd);
     let (examples, bad) = read_examples(&args.paths)?;
     out.refuse_incomplete(bad)?;
-    let options = TrainOptions {
-        seed: args.seed,
-        epochs: usize::from(args.epochs),
-        voters: usize::from(args.voters),
-        ..TrainOptions::default()
-    };
-    let words: usize = examples.iter().map(|example| example.text.words().len()).sum();
-    let entities: usize = examples.iter().map(|example| example.spans.len()).sum();
-    print_note(&format!("{} articles, {words} words, {entities} entities", examples.len()));
+    let options = args.options();
+    print_size(&examples);
     let mut calibration = Vec::new();
     if args.parts > 1 {
         let report =
@@ -70,7 +75,47 @@ pub(super) fn run(args: &TrainArgs) -> anyhow::Result<Outcome> {
     out.write_all(&bytes)?;
     out.finish()?;
     progress::end();
-    print_note(&format!("{}: {} bytes", store::printable(args.out.as_os_str()), bytes.len()));
+    print_note(&format!("{}: {} bytes", store::printable(path.as_os_str()), bytes.len()));
+    Ok(if bad > 0 { Outcome::BadInput } else { Outcome::Fine })
+}
+
+impl TrainArgs {
+    fn options(&self) -> TrainOptions {
+        TrainOptions {
+            seed: self.seed,
+            epochs: usize::from(self.epochs),
+            voters: usize::from(self.voters),
+            ..TrainOptions::default()
+        }
+    }
+}
+
+fn print_size(examples: &[Example]) {
+    let words: usize = examples.iter().map(|example| example.text.words().len()).sum();
+    let entities: usize = examples.iter().map(|example| example.spans.len()).sum();
+    print_note(&format!("{} articles, {words} words, {entities} entities", examples.len()));
+}
+
+/// Prints the learning curve.
+fn run_curve(args: &TrainArgs) -> anyhow::Result<Outcome> {
+    let parts = usize::from(args.parts);
+    if parts < 2 {
+        bail!("--curve scores models on articles that are held back: write --parts 2 or more");
+    }
+    progress::begin(&args.paths, Amount::Files, Results::AtTheEnd);
+    let (examples, bad) = read_examples(&args.paths)?;
+    let articles = examples.iter().filter(|example| example.is_gold()).count();
+    if articles < parts.max(FEWEST) {
+        bail!("--curve needs at least {} articles of gold, and these are {articles}", parts.max(FEWEST));
+    }
+    print_size(&examples);
+    let points = learning_curve(&examples, RULES, &args.options(), parts, &mut progress_printer("training"))?;
+    progress::end();
+    if articles < FEW {
+        print_message(&format!("{articles} articles are few: these scores say little"));
+    }
+    warn_of_single_sentences(&examples);
+    print_curve(&points, args.format)?;
     Ok(if bad > 0 { Outcome::BadInput } else { Outcome::Fine })
 }
 
@@ -83,6 +128,9 @@ fn has_model(path: &Path) -> io::Result<bool> {
 fn progress_printer(what: &'static str) -> impl FnMut(TrainProgress) {
     move |progress: TrainProgress| progress::show_rounds(what, progress.done, progress.all)
 }
+
+/// A curve needs this many articles.
+const FEWEST: usize = 8;
 
 /// Scores of fewer articles than this are not reliable.
 const FEW: usize = 20;

@@ -102,6 +102,13 @@ pub enum Action {
         /// The number of the article.
         index: usize,
     },
+    /// An article was estimated (see [`super::ArticleOrder`]).
+    Estimated {
+        /// The number of the article.
+        index: usize,
+        /// How much a verdict on it is worth; `None` if it cannot be read.
+        value: Option<f64>,
+    },
     /// The built-in suggester has learnt something: it may answer differently from now on.
     Learnt,
     /// Changes of an article are on disk.

@@ -60,6 +60,14 @@ pub enum Effect {
         article: Arc<Article>,
         /// The bytes of the chunk.
         chunk: Range<usize>,
+        /// True for the article that comes next, false for the one on the screen.
+        is_ahead: bool,
+    },
+    /// Estimate how much verdicts on an article are worth, by the rule of the order. The answer is
+    /// [`super::Action::Estimated`].
+    Estimate {
+        /// The number of the article.
+        index: usize,
     },
     /// Ask the other suggesters about an article. Each answers with [`super::Action::Suggested`].
     Consult {

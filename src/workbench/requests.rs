@@ -4,17 +4,20 @@ use std::sync::Arc;
 
 use super::effect::Effect;
 use super::model::Model;
+use super::order::ArticleOrder;
 
 /// The effects that are needed when the workbench opens and when another article comes on the screen: reading that
 /// article, those that the next keys lead to, and as many around them as there is room for; and suggestions for it and
 /// the next one. Requests to programs about articles that the user has left are cancelled. Nothing is requested twice.
 pub(super) fn wanted(model: &mut Model) -> Vec<Effect> {
-    let current = model.current;
-    let near = [Some(current), current.checked_add(1), current.checked_sub(1), current.checked_add(2)];
+    let (current, next) = (model.current, next_article(model));
+    let previous = model.route.previous(current);
+    let after_next = next.filter(|_| model.route.rule() == ArticleOrder::Given).and_then(|next| next.checked_add(1));
+    let near = [Some(current), next, previous, after_next];
     let mut indexes: Vec<usize> = near.into_iter().flatten().filter(|index| model.documents.request(*index)).collect();
     indexes.extend(model.documents.request_nearest(current));
     let mut effects: Vec<Effect> = indexes.into_iter().map(|index| Effect::OpenArticle { index }).collect();
-    let waited_for = [current, current + 1];
+    let waited_for: Vec<usize> = [Some(current), next].into_iter().flatten().collect();
     let left = model.documents.leave_consultations(&waited_for);
     effects.extend(left.into_iter().map(|index| Effect::StopConsulting { index }));
     for index in waited_for {
@@ -25,7 +28,19 @@ pub(super) fn wanted(model: &mut Model) -> Vec<Effect> {
         }
     }
     effects.extend(suggestions_wanted(model));
+    effects.extend(estimate_wanted(model));
     effects
+}
+
+/// The article that comes next; `None` after the last one.
+pub(super) fn next_article(model: &mut Model) -> Option<usize> {
+    model.route.next(model.current, &model.documents)
+}
+
+/// The effect that estimates another article, for an order that needs it.
+pub(super) fn estimate_wanted(model: &mut Model) -> Option<Effect> {
+    let index = model.route.estimate_wanted(model.session.learnt, &model.documents)?;
+    Some(Effect::Estimate { index })
 }
 
 /// The effects that ask the built-in suggester: about the chunks near the screen, here and in the next article, then
@@ -33,16 +48,18 @@ pub(super) fn wanted(model: &mut Model) -> Vec<Effect> {
 pub(super) fn suggestions_wanted(model: &mut Model) -> Vec<Effect> {
     let (current, learnt) = (model.current, model.session.learnt);
     let mut effects = Vec::new();
-    for index in [current, current + 1] {
+    for index in [Some(current), next_article(model)].into_iter().flatten() {
         let Some(document) = model.documents.get_mut(index) else { continue };
         let chunks = document.chunks_to_ask_about(learnt);
-        let suggest = |chunk| Effect::Suggest { index, article: Arc::clone(&document.article), chunk };
+        let is_ahead = index != current;
+        let suggest = |chunk| Effect::Suggest { index, article: Arc::clone(&document.article), chunk, is_ahead };
         effects.extend(chunks.into_iter().map(suggest));
     }
     if let Some(document) = model.documents.get_mut(current)
         && let Some(chunk) = document.next_chunk_to_ask_about(learnt)
     {
-        effects.push(Effect::Suggest { index: current, article: Arc::clone(&document.article), chunk });
+        let article = Arc::clone(&document.article);
+        effects.push(Effect::Suggest { index: current, article, chunk, is_ahead: false });
     }
     effects
 }

@@ -1,6 +1,6 @@
 //! Update: an action comes in, the model changes, effects go out.
 
-use crate::gold::Suggestion;
+use crate::gold::{Status, Suggestion};
 use crate::lang::{ARTICLES, Rendered, isolated, say};
 
 use super::action::Action;
@@ -13,7 +13,7 @@ use super::effect::Effect;
 use super::model::Model;
 use super::pointer::handle_mouse;
 use super::press::press_or_hold;
-use super::requests::{suggestions_wanted, wanted};
+use super::requests::{estimate_wanted, next_article, suggestions_wanted, wanted};
 use super::tutorial;
 
 /// Changes the model by an action, and returns the effects that must happen outside. Does no I/O.
@@ -55,7 +55,11 @@ fn apply(model: &mut Model, action: Action) -> Vec<Effect> {
             model.messages.notice = None;
             return prompt_keys::paste(model, &words);
         }
-        Action::Start => return wanted(model),
+        Action::Start => {
+            let mut effects = begin_random_order(model);
+            effects.extend(wanted(model));
+            return effects;
+        }
         Action::ArticlesFound { headings, problems } => {
             model.documents.extend(headings);
             report_problems(model, problems);
@@ -63,7 +67,9 @@ fn apply(model: &mut Model, action: Action) -> Vec<Effect> {
         }
         Action::IndexComplete => {
             model.documents.mark_complete();
-            return wanted(model);
+            let mut effects = begin_random_order(model);
+            effects.extend(wanted(model));
+            return effects;
         }
         Action::ResumeAt(index) => return resume(model, index),
         Action::ArticleOpened { index, found, problems } => return receive_article(model, index, found, problems),
@@ -106,7 +112,14 @@ fn apply(model: &mut Model, action: Action) -> Vec<Effect> {
             }
             return wanted(model);
         }
-        Action::Learnt => model.session.learnt += 1,
+        Action::Learnt => {
+            model.session.learnt += 1;
+            return estimate_wanted(model).into_iter().collect();
+        }
+        Action::Estimated { index, value } => {
+            model.route.record_estimate(index, value);
+            return wanted(model);
+        }
         Action::Moved { folder, count, behind } => go_on_in(model, folder, count, behind),
         Action::MoveFailed { problem } => model.warn(say::not_moved(model.lang(), Rendered(problem))),
         Action::ProblemReported(problem) => report_problem(model, problem),
@@ -177,6 +190,20 @@ fn resume(model: &mut Model, index: usize) -> Vec<Effect> {
     Vec::new()
 }
 
+/// Goes to the first article of a random order, unless a key was pressed or work has begun on the article on the screen.
+fn begin_random_order(model: &mut Model) -> Vec<Effect> {
+    let has_begun = model.input.begun
+        || model.documents.summary(model.current).status == Status::InProgress
+        || model.document().is_some_and(|document| document.revision() > 0);
+    if has_begun || !model.documents.is_complete() {
+        return Vec::new();
+    }
+    match model.route.first_of_random_order(model.current, &model.documents) {
+        Some(first) => open(model, first),
+        None => Vec::new(),
+    }
+}
+
 fn receive_article(
     model: &mut Model,
     index: usize,
@@ -191,7 +218,8 @@ fn receive_article(
         Ok(opened) => model.documents.insert(index, (*opened).into()),
         Err(why) => model.documents.mark_unreadable(index, why),
     }
-    model.documents.drop_far_articles(model.current);
+    let next = next_article(model);
+    model.documents.drop_far_articles(model.current, next);
     let mut effects = Vec::new();
     if index == model.current {
         effects.extend(prepare_article(model));

@@ -108,6 +108,31 @@ pub(super) const EXAMPLES: &[VerbExamples] = &[
         status_one: "a score is below --min",
     },
     VerbExamples {
+        verb: "assign",
+        examples: &[
+            (
+                &["assign", "news.jsonl", "--annotators", "sara,ali", "--overlap", "20%", "-o", "work"],
+                "Divide articles between two annotators; both get a fifth of them.",
+            ),
+            (
+                &[
+                    "assign",
+                    "suggested.jsonl",
+                    "--annotators",
+                    "sara,ali",
+                    "--blind",
+                    "10%",
+                    "--seeded-errors",
+                    "5%",
+                    "-o",
+                    "work",
+                ],
+                "With articles that measure how much the suggestions anchor the annotators.",
+            ),
+        ],
+        status_one: NEVER,
+    },
+    VerbExamples {
         verb: "agree",
         examples: &[
             (&["agree", "gold-sara", "gold-ali"], "Print how well two annotators agree."),
@@ -147,6 +172,10 @@ pub(super) const EXAMPLES: &[VerbExamples] = &[
         examples: &[
             (&["stats", "gold"], "Count articles, spans, verdicts and time."),
             (&["stats", "gold", "--format", "csv"], "The same for a spreadsheet."),
+            (
+                &["stats", "gold-sara", "gold-ali", "--key", "work/key.jsonl"],
+                "With the seeded errors of an assignment.",
+            ),
         ],
         status_one: NEVER,
     },

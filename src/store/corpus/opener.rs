@@ -9,7 +9,7 @@ use crate::store::gold::folder::{Access, GoldFolder};
 use crate::store::gold::journal::resume::ResumedArticle;
 use crate::store::problem::Problem;
 
-use super::library::Library;
+use super::library::{Library, ReadArticle};
 
 /// A library and the gold folder that belongs to it.
 #[derive(Debug)]
@@ -65,6 +65,14 @@ impl Opener {
         // Beside a writer, a gold file and its journal may seem not to fit.
         resumed.problem = resumed.problem.filter(|_| self.access != Access::ReadBesideWriter);
         Ok(OpenedArticle { article: Arc::new(read.article), resumed, changed: read.changed })
+    }
+
+    /// Reads an article without its gold, for a look ahead. It does not count as opened.
+    ///
+    /// # Errors
+    /// When the article cannot be read.
+    pub fn read_article(&self, number: usize) -> Result<ReadArticle, Problem> {
+        self.library.read(number)
     }
 
     /// Reads an article again if its file was changed since it was opened; `None` if it was not.

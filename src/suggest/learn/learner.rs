@@ -126,6 +126,15 @@ impl Learner {
         self.finish(&words, found)
     }
 
+    /// Suggests for one chunk of a text without the careful reader: fast, and less often right. For estimates of many articles.
+    #[must_use]
+    pub fn suggest_fast_in(&self, text: &Text, chunk: Range<usize>) -> Vec<Suggestion> {
+        let tokens = Tokens::in_range(text, chunk);
+        let words = Words::new(&tokens);
+        let found = self.builtin.as_ref().map(|builtin| builtin.suggest_fast(&words)).unwrap_or_default();
+        self.finish(&words, found)
+    }
+
     fn suggest_for(&self, words: &Words<'_>) -> Vec<Suggestion> {
         let found = self.builtin.as_ref().map(|builtin| builtin.suggest_unlinked(words)).unwrap_or_default();
         self.finish(words, found)

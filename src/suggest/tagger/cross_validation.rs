@@ -68,7 +68,7 @@ impl CrossValidation {
 
     /// Compares what a tagger finds with the spans of an annotated article. Edges are compared by whole words, so that
     /// proclitics which the annotation leaves inside a span do not count as errors.
-    fn compare(&mut self, tagger: &Tagger, example: &Example) {
+    pub(super) fn compare(&mut self, tagger: &Tagger, example: &Example) {
         let words = example.text.words();
         let words_of = |span: Span| {
             let from = words.partition_point(|word| word.end() <= span.start());
@@ -100,6 +100,24 @@ impl CrossValidation {
         for (_, _, label) in gold.difference(&met) {
             self.labels.entry(label.clone()).or_default().missed += 1;
         }
+    }
+
+    /// Counts all entities of an article as missed, for a model that finds nothing.
+    pub(super) fn miss_all(&mut self, example: &Example) {
+        for (_, label) in &example.spans {
+            self.labels.entry(label.as_str().to_owned()).or_default().missed += 1;
+        }
+    }
+
+    /// Adds the results on other articles.
+    pub(super) fn add(&mut self, other: Self) {
+        for (label, tally) in other.labels {
+            let sum = self.labels.entry(label).or_default();
+            sum.right += tally.right;
+            sum.wrong += tally.wrong;
+            sum.missed += tally.missed;
+        }
+        self.scores.extend(other.scores);
     }
 
     /// The meaning of scores, as points of a line that never falls: (score, share of right suggestions).
@@ -161,7 +179,7 @@ impl Pool {
 
 /// The articles that are held back in each part: neighbouring ones, and all articles of a document in the same part.
 /// Examples that a program labelled are not measured.
-fn folds(examples: &[Example], parts: usize) -> Vec<BTreeSet<usize>> {
+pub(super) fn folds(examples: &[Example], parts: usize) -> Vec<BTreeSet<usize>> {
     let mut documents: BTreeMap<&str, usize> = BTreeMap::new();
     let mut groups: Vec<Vec<usize>> = Vec::new();
     for (at, example) in examples.iter().enumerate().filter(|(_, example)| example.is_gold()) {

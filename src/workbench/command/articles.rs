@@ -3,7 +3,7 @@
 use crate::lang::{self, Wording, say};
 use crate::workbench::effect::{Effect, Reload};
 use crate::workbench::model::{Mode, Model};
-use crate::workbench::requests::wanted;
+use crate::workbench::requests::{next_article, wanted};
 use crate::workbench::search::picker::Picker;
 use crate::workbench::search::prompt::Purpose;
 
@@ -25,7 +25,7 @@ pub(super) const ROWS: &[Command] = &[
         footer: Footer::new("article", "مقالة").showing(BOTH_WAYS),
         traits: CommandTraits::COUNTED.union(CommandTraits::WITHOUT_ARTICLE),
         when: IN_REVIEW,
-        run: |model, _| open(model, model.current + 1),
+        run: |model, _| open_next(model),
     },
     Command {
         name: CommandName::PREVIOUS_ARTICLE,
@@ -58,8 +58,13 @@ pub(super) const CHOOSE: &[Command] = &[Command {
 const BOTH_WAYS: FooterKeys =
     FooterKeys::Of { commands: &[CommandName::NEXT_ARTICLE, CommandName::PREVIOUS_ARTICLE], between: "/" };
 
+fn open_next(model: &mut Model) -> Vec<Effect> {
+    let next = next_article(model).unwrap_or(model.documents.len());
+    open(model, next)
+}
+
 fn open_previous(model: &mut Model) -> Vec<Effect> {
-    match model.current.checked_sub(1) {
+    match model.route.previous(model.current) {
         Some(index) => open(model, index),
         None => tell(model, lang::FIRST_ARTICLE),
     }
@@ -78,13 +83,16 @@ pub(in crate::workbench) fn open(model: &mut Model, index: usize) -> Vec<Effect>
         let last = model.documents.is_complete();
         return tell(model, if last { lang::LAST_ARTICLE } else { lang::MORE_ARTICLES });
     }
+    let untouched = !model.input.begun && model.document().is_none_or(|document| document.revision() == 0);
+    model.route.visit(index, untouched);
     model.current = index;
     model.mode = Mode::Review;
     // Whoever comes back to an article sees it with what was learnt meanwhile.
     if let Some(document) = model.document_mut() {
         document.admit_waiting();
     }
-    model.documents.drop_far_articles(index);
+    let next = next_article(model);
+    model.documents.drop_far_articles(index, next);
     let mut effects = prepare_article(model);
     if model.document().is_some() {
         // It was read before it was wanted; its file may have changed since.

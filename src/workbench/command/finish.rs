@@ -5,6 +5,7 @@ use crate::gold::Status;
 use crate::lang::{self, Wording, say};
 use crate::workbench::effect::Effect;
 use crate::workbench::model::{Mode, Model};
+use crate::workbench::requests::next_article;
 
 use super::articles::open;
 use super::commit::{FocusAfter, commit, tell};
@@ -201,8 +202,8 @@ fn go_on(model: &mut Model, status: Status, mut effects: Vec<Effect>) -> Vec<Eff
         return effects;
     }
     let pending = model.document().map_or(0, |document| document.annotation.pending.len());
-    if model.current + 1 < model.documents.len() {
-        effects.extend(open(model, model.current + 1));
+    if let Some(next) = next_article(model) {
+        effects.extend(open(model, next));
     }
     let how = if status == Status::Done { lang::DONE } else { lang::SKIPPED };
     match pending {

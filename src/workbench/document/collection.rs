@@ -263,7 +263,8 @@ impl Documents {
 
     /// Frees memory far from the screen: the layouts of changed articles, and unchanged articles while there are too
     /// many.
-    pub(in crate::workbench) fn drop_far_articles(&mut self, current: usize) {
+    /// The article that comes `next` stays, wherever it is.
+    pub(in crate::workbench) fn drop_far_articles(&mut self, current: usize, next: Option<usize>) {
         let (mut count, mut bytes) = self.untouched();
         for (index, slot) in &mut self.slots {
             if let ArticleSlot::Open(document) = slot
@@ -273,8 +274,8 @@ impl Documents {
             }
         }
         while count > OPEN || bytes > BYTES {
-            let first = self.droppable().next();
-            let last = self.droppable().next_back();
+            let first = self.droppable(next).next();
+            let last = self.droppable(next).next_back();
             let distance = |at: &(usize, usize)| at.0.abs_diff(current);
             let Some((index, len)) = first.into_iter().chain(last).max_by_key(distance) else { return };
             if index.abs_diff(current) <= NEAR {
@@ -286,10 +287,12 @@ impl Documents {
         }
     }
 
-    /// The open articles without changes, each with the bytes of its text.
-    fn droppable(&self) -> impl DoubleEndedIterator<Item = (usize, usize)> {
-        self.slots.iter().filter_map(|(index, slot)| match slot {
-            ArticleSlot::Open(document) if document.revision() == 0 => Some((*index, document.article.text.len())),
+    /// The open articles without changes but one, each with the bytes of its text.
+    fn droppable(&self, but: Option<usize>) -> impl DoubleEndedIterator<Item = (usize, usize)> {
+        self.slots.iter().filter_map(move |(index, slot)| match slot {
+            ArticleSlot::Open(document) if document.revision() == 0 && Some(*index) != but => {
+                Some((*index, document.article.text.len()))
+            }
             _ => None,
         })
     }

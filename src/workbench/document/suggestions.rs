@@ -21,6 +21,9 @@ pub(in crate::workbench) enum ListState {
 impl Document {
     /// Records that the answers of the suggesters of others are wanted now. Returns true if they must be asked.
     pub(in crate::workbench) fn consult(&mut self) -> bool {
+        if self.article.has_given_suggestions() {
+            return false;
+        }
         let before = std::mem::replace(&mut self.suggesting.consultation, Consultation::Asked);
         before == Consultation::NotAsked
     }
@@ -47,7 +50,6 @@ impl Document {
     /// True if suggesters are asked: the work is not over, and the article does not come with all the suggestions that it gets.
     fn asks_suggesters(&self) -> bool {
         !self.annotation.status.is_over() && !self.article.has_given_suggestions()
-    }
     }
 
     /// The chunks to ask the built-in suggester about now: those around the screen and the focus without an answer, or

@@ -1,7 +1,8 @@
 //! The model: everything the screen shows, as plain values. Only `update` changes it.
 //!
 //! May use: `lang`, `text`, `page`, `gold`, `edit`, `workbench/command/modes`, `workbench/command/name`,
-//! `workbench/direction`, `workbench/document`, `workbench/effect`, `workbench/jump`, `workbench/key`, `workbench/keymap`, `workbench/panes`,
+//! `workbench/direction`, `workbench/document`, `workbench/effect`, `workbench/jump`, `workbench/key`, `workbench/keymap`, `workbench/order`,
+//! `workbench/panes`,
 //! `workbench/role`, `workbench/search`, `workbench/selection`.
 //!
 //! Must never know: the table of commands, and what a command does.
@@ -25,6 +26,7 @@ use crate::workbench::document::{Document, Documents, Item, ItemState};
 use crate::workbench::effect::Effect;
 use crate::workbench::jump::Jump;
 use crate::workbench::key::Key;
+use crate::workbench::order::Route;
 use crate::workbench::panes::Panes;
 use crate::workbench::search::Search;
 use crate::workbench::search::input_line::InputLine;
@@ -57,6 +59,8 @@ pub struct Model {
     pub(super) input: Input,
     pub(super) viewport: Viewport,
     pub(super) session: Session,
+    /// The way through the articles.
+    pub(super) route: Route,
     pub(super) last_decision: Option<LastDecision>,
     pub(super) jump: Option<Jump>,
     /// The step of the tutorial, from 0; `None` outside of it.
@@ -93,6 +97,7 @@ impl Model {
             return None;
         }
         let current = resume(&documents);
+        let route = Route::new(settings.order, current);
         let mut model = Self {
             settings,
             documents,
@@ -103,6 +108,7 @@ impl Model {
             input: Input::default(),
             viewport: Viewport { size, ..Viewport::default() },
             session: Session::default(),
+            route,
             last_decision: None,
             jump: None,
             lesson: None,

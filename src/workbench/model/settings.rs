@@ -4,6 +4,7 @@ use crate::gold::LabelSet;
 use crate::lang::Lang;
 use crate::page::PageOptions;
 use crate::workbench::keymap::Keymap;
+use crate::workbench::order::ArticleOrder;
 
 /// Settings: they change only when the user asks for it.
 #[derive(Debug, Clone, Default)]
@@ -26,4 +27,6 @@ pub struct Settings {
     pub lang: Lang,
     /// Suggestions of the built-in suggester with a score below this are not shown.
     pub threshold: f64,
+    /// The order in which articles come.
+    pub order: ArticleOrder,
 }

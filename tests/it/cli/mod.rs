@@ -1,5 +1,6 @@
 //! The verbs as a script, a git hook or CI uses them: arguments in; output, messages and exit status out.
 
+mod assign;
 mod check;
 mod conversion;
 mod exchange;
