@@ -107,13 +107,13 @@ impl TokenArticle {
         }
     }
 
-    /// The article; `None` without tokens.
-    pub(super) fn finish(mut self, fallback_id: String) -> Option<Result<Imported, ImportProblem>> {
+    /// The article; `None` without tokens. `is_tagged` is false for a file without tags.
+    pub(super) fn finish(mut self, fallback_id: String, is_tagged: bool) -> Option<Result<Imported, ImportProblem>> {
         self.end_sentence();
-        (!self.tokens.is_empty() && !self.is_broken).then(|| self.build(fallback_id))
+        (!self.tokens.is_empty() && !self.is_broken).then(|| self.build(fallback_id, is_tagged))
     }
 
-    fn build(self, fallback_id: String) -> Result<Imported, ImportProblem> {
+    fn build(self, fallback_id: String, is_tagged: bool) -> Result<Imported, ImportProblem> {
         let mut builder = ArticleBuilder::new(self.id.unwrap_or(fallback_id), self.text);
         let mut spans = self.spans.spans;
         spans.sort_by_key(|(first, last, _)| (*first, std::cmp::Reverse(*last)));
@@ -133,7 +133,9 @@ impl TokenArticle {
         for LineReport { line, what, why, is_notice } in self.reports {
             builder.report_line(line, &what, &why, is_notice);
         }
-        if !is_whole {
+        if !is_tagged {
+            builder.annotation().status = Status::Suggested;
+        } else if !is_whole {
             builder.annotation().status = Status::InProgress;
         }
         Ok(builder.finish())

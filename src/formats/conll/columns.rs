@@ -51,7 +51,7 @@ const PARTS_OF_SPEECH: [&str; 36] = [
 ];
 
 /// The most different labels of a column without positions. A column of words has more.
-const MOST_LABELS: usize = 60;
+pub(super) const MOST_LABELS: usize = 60;
 
 /// Recognises the columns; the error says what is missing.
 pub(super) fn recognise(lines: &[&str], choice: Option<&ColumnChoice>) -> Result<Layout, String> {
@@ -63,7 +63,9 @@ pub(super) fn recognise(lines: &[&str], choice: Option<&ColumnChoice>) -> Result
         return Ok(layout);
     }
     let header = take_header(&mut sample);
-    let mut layout = recognise_tags(&sample).ok_or_else(no_tags)?;
+    let Some(mut layout) = recognise_tags(&sample) else {
+        return families::shortened_conllu(&sample).ok_or_else(no_tags);
+    };
     layout.has_header = header.is_some();
     layout.prefix = language_prefix(&sample, layout.token);
     describe(&mut layout, &sample, header.as_deref());
@@ -153,10 +155,15 @@ fn tag_column(sample: &Sample<'_>, at: usize, style: TagStyle) -> Option<bool> {
     }
     let labels: BTreeSet<&str> =
         sample.column(at).flat_map(|value| parse_tags(value, style).unwrap_or_default()).map(|tag| tag.label).collect();
-    let is_phrases =
-        !labels.is_empty() && labels.iter().filter(|label| PHRASES.contains(label)).count() * 2 > labels.len();
     let has_outside = sample.column(at).any(|value| matches!(value.trim(), "O" | "o"));
-    (!is_phrases && (has_outside || !labels.is_empty())).then_some(!labels.is_empty())
+    (has_outside || !labels.is_empty()).then_some(!labels.is_empty())
+}
+
+/// A column of the phrases that CoNLL-2000 and 2003 have beside the names.
+fn is_phrases(sample: &Sample<'_>, at: usize, style: TagStyle) -> bool {
+    let labels: BTreeSet<&str> =
+        sample.column(at).flat_map(|value| parse_tags(value, style).unwrap_or_default()).map(|tag| tag.label).collect();
+    labels.iter().filter(|label| PHRASES.contains(label)).count() * 2 > labels.len()
 }
 
 /// A column of labels without positions.
@@ -166,19 +173,56 @@ fn bare_column(sample: &Sample<'_>, at: usize) -> bool {
     }
     let labels: BTreeSet<&str> = sample.column(at).filter(|value| !is_outside(value)).collect();
     let has_outside = sample.column(at).any(|value| matches!(value, "O" | "o" | "0"));
+    // `B-NP` and `B` are no labels: they have, or are, positions.
+    let has_position = |label: &str| {
+        is_position(label) || [TagStyle::Prefix, TagStyle::Suffix].iter().any(|it| parse_tags(label, *it).is_some())
+    };
     has_outside
         && !labels.is_empty()
         && labels.len() <= MOST_LABELS
+        && labels.iter().filter(|label| has_position(label)).count() * 2 <= labels.len()
         && !labels.iter().any(|label| PARTS_OF_SPEECH.contains(label) || PHRASES.contains(label))
 }
 
+/// True for a position without a label.
+fn is_position(value: &str) -> bool {
+    matches!(value, "B" | "I" | "L" | "U" | "E" | "S" | "M" | "W")
+}
+
+/// Tags in two columns, as SUC 3 has them: the position in one, the label in the next.
+fn divided_tags(sample: &Sample<'_>) -> Option<TagPlace> {
+    let is_divided = |at: &usize| {
+        let pairs = || sample.rows.iter().filter_map(|row| Some((*row.get(*at)?, *row.get(at + 1)?)));
+        let fits = |(position, label): (&str, &str)| is_outside(position) == is_outside(label);
+        sample.nearly_all(*at, |value| is_position(value) || is_outside(value))
+            && pairs().any(|(position, _)| position == "B")
+            && pairs().all(fits)
+    };
+    let position = (1..sample.width().saturating_sub(1)).find(is_divided)?;
+    Some(TagPlace::Divided { position, label: position + 1 })
+}
+
 fn recognise_tags(sample: &Sample<'_>) -> Option<Layout> {
+    if let Some(place) = divided_tags(sample) {
+        return Some(layout(token_column(sample, &[]), vec![(place, TagStyle::Prefix)]));
+    }
+    let is_name = |at: usize, style: TagStyle| !is_phrases(sample, at, style);
+    let names = styled_tags(sample, &is_name).or_else(|| {
+        let at = (0..sample.width()).rev().find(|at| bare_column(sample, *at))?;
+        Some(layout(token_column(sample, &[at]), vec![(TagPlace::At(at), TagStyle::Bare)]))
+    });
+    names.or_else(|| styled_tags(sample, &|_, _| true))
+}
+
+/// Tags with positions, in columns that pass a test.
+fn styled_tags(sample: &Sample<'_>, is_wanted: &dyn Fn(usize, TagStyle) -> bool) -> Option<Layout> {
     let width = sample.width();
     let widest = sample.rows.iter().map(Vec::len).max().unwrap_or(0);
     let same_width = sample.rows.iter().filter(|row| row.len() == width).count() * 100 >= sample.rows.len() * 95;
     let first_tag = usize::from(!index_columns(sample).contains(&0)) + index_columns(sample).len();
     let styled = |style: TagStyle| -> Vec<(usize, bool)> {
-        (0..widest).filter_map(|at| Some((at, tag_column(sample, at, style)?))).collect()
+        let wanted = (0..widest).filter(|at| is_wanted(*at, style));
+        wanted.filter_map(|at| Some((at, tag_column(sample, at, style)?))).collect()
     };
     for style in [TagStyle::Prefix, TagStyle::Suffix] {
         let columns = styled(style);
@@ -214,8 +258,7 @@ fn recognise_tags(sample: &Sample<'_>) -> Option<Layout> {
             return Some(layout(token_column(sample, &[*at]), vec![(TagPlace::At(*at), style)]));
         }
     }
-    let at = (0..width).rev().find(|at| bare_column(sample, *at))?;
-    Some(layout(token_column(sample, &[at]), vec![(TagPlace::At(at), TagStyle::Bare)]))
+    None
 }
 
 /// The columns of tags from `from` to `to`, and those of O that are beside them without a gap.
@@ -290,6 +333,10 @@ fn describe(layout: &mut Layout, sample: &Sample<'_>, header: Option<&[String]>)
                 read.extend(1..64);
                 words.push("the last".to_owned());
             }
+            TagPlace::Divided { position, label } => {
+                read.extend([*position, *label]);
+                words.extend([name(*position), name(*label)]);
+            }
             TagPlace::Misc(..) => {}
         }
         if *style != TagStyle::Prefix {
@@ -300,7 +347,7 @@ fn describe(layout: &mut Layout, sample: &Sample<'_>, header: Option<&[String]>)
     }
     if layout.token > 0
         || layout.tags.len() > 1
-        || layout.tags.iter().any(|(place, _)| matches!(place, TagPlace::From(_)))
+        || layout.tags.iter().any(|(place, _)| matches!(place, TagPlace::From(_) | TagPlace::Divided { .. }))
     {
         let style = layout.says.take().map_or_else(String::new, |style| format!("; {style}"));
         let says =

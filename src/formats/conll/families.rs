@@ -1,5 +1,8 @@
 //! The families of files that have more than tokens and tags: CoNLL-U, CoNLL-U Plus, CoNLL-2012, HIPE.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::columns::MOST_LABELS;
 use super::layout::{Layout, Sample, TagPlace};
 use super::tags::{TagStyle, parse_tags};
 
@@ -65,34 +68,89 @@ fn conllu_plus(sample: &Sample<'_>) -> Option<Layout> {
     Some(Layout { word_number: at("ID"), misc: at("MISC"), unread, ..layout })
 }
 
-/// CoNLL-U has ten columns. Names are in `MISC`, or in place of another column.
+/// CoNLL-U has ten columns. Names are in `MISC`, in place of another column, or nowhere.
 fn conllu(sample: &Sample<'_>) -> Option<Layout> {
     let is_conllu = sample.width() == 10 && sample.nearly_all(0, is_word_number) && sample.rows.first()?.len() == 10;
     if !is_conllu {
         return None;
     }
     let has_spans = |value: &str| parse_tags(value, TagStyle::Prefix).is_some_and(|tags| !tags.is_empty());
-    let key = sample.column(9).flat_map(|misc| misc.split('|')).find_map(|pair| {
-        let (key, value) = pair.split_once('=')?;
-        (has_spans(value) && !key.eq_ignore_ascii_case("Entity")).then(|| key.to_owned())
-    });
-    let keys_of_outside = ["NER", "ner", "NE", "Ner"];
-    let key = key.or_else(|| {
-        let pairs = || sample.column(9).flat_map(|misc| misc.split('|')).filter_map(|pair| pair.split_once('='));
-        keys_of_outside.into_iter().find(|key| pairs().any(|(name, _)| name == *key)).map(str::to_owned)
-    });
     let column = (2..9).find(|at| {
         sample.nearly_all(*at, |value| parse_tags(value, TagStyle::Prefix).is_some())
             && sample.column(*at).any(has_spans)
     });
-    let (place, says) = match (key, column) {
+    let (place, says) = match (misc_key(sample, 9), column) {
         (Some(key), _) => (TagPlace::Misc(9, key.clone()), format!("is CoNLL-U; the tags are {key}= in MISC")),
         (None, Some(at)) => (TagPlace::At(at), format!("is CoNLL-U; the tags are in column {}", at + 1)),
-        (None, None) => return None,
+        (None, None) => return Some(Layout { unread: entity_key(sample), ..untagged(Some(9)) }),
     };
-    let unread = Some("lemmas, parts of speech, dependencies".to_owned());
+    let entities = entity_key(sample).map_or_else(String::new, |words| format!(", {words}"));
+    let unread = Some(format!("lemmas, parts of speech, dependencies{entities}"));
     let layout = family(1, vec![(place, TagStyle::Prefix)], &says);
     Some(Layout { word_number: Some(0), misc: Some(9), unread, ..layout })
+}
+
+/// CoNLL-U without the last columns, and without tags: numbered words and the comments of a treebank.
+pub(super) fn shortened_conllu(sample: &Sample<'_>) -> Option<Layout> {
+    let is_comment = |line: &&str| {
+        let words = line.trim_start_matches('#').trim_start();
+        ["sent_id", "text", "newdoc", "newpar"].iter().any(|key| words.starts_with(key))
+    };
+    let is_treebank = sample.comments.iter().any(is_comment);
+    if !is_treebank || sample.width() < 2 || !sample.nearly_all(0, is_word_number) {
+        return None;
+    }
+    let last = sample.width() - 1;
+    let has_spaces = sample.column(last).any(|value| value.split('|').any(|it| it == "SpaceAfter=No"));
+    Some(untagged(has_spaces.then_some(last)))
+}
+
+/// The layout of CoNLL-U without tags of names.
+fn untagged(misc: Option<usize>) -> Layout {
+    Layout { word_number: Some(0), misc, ..family(1, Vec::new(), "is CoNLL-U without tags of names") }
+}
+
+/// The mentions of CorefUD, which are not read, as words for a message.
+fn entity_key(sample: &Sample<'_>) -> Option<String> {
+    let has_key = sample.column(9).any(|misc| misc.split('|').any(|pair| pair.starts_with("Entity=")));
+    has_key.then(|| "Entity= of MISC (mentions and coreference)".to_owned())
+}
+
+/// The key of MISC that holds the tags of names. Other keys may have a value that looks like a tag (`Root=b_r_d`), so nearly
+/// all values must look so, and the key has the name of such a key or is on most lines.
+fn misc_key(sample: &Sample<'_>, misc: usize) -> Option<String> {
+    let mut keys: BTreeMap<&str, KeyUse<'_>> = BTreeMap::new();
+    for pair in sample.column(misc).flat_map(|value| value.split('|')) {
+        let Some((key, value)) = pair.split_once('=') else { continue };
+        let found = keys.entry(key).or_default();
+        found.lines += 1;
+        if let Some(tags) = parse_tags(value, TagStyle::Prefix) {
+            found.tags += 1;
+            found.has_outside |= tags.is_empty();
+            found.labels.extend(tags.into_iter().map(|tag| tag.label));
+        }
+    }
+    let most = sample.rows.len() / 2;
+    let is_named =
+        |key: &str| matches!(key.to_lowercase().as_str(), "ner" | "ne" | "named_entity" | "namedentity" | "bio");
+    let is_key = |(key, found): &(&str, KeyUse<'_>)| {
+        let is_tags = found.tags * 100 >= found.lines * 95 && found.labels.len() <= MOST_LABELS;
+        let is_on_most_lines = found.lines >= most && found.has_outside && !found.labels.is_empty();
+        is_tags && (is_named(key) || is_on_most_lines)
+    };
+    // A key with spans is better than one that only has `O`.
+    let rank = |(key, found): &(&str, KeyUse<'_>)| (!found.labels.is_empty(), is_named(key));
+    keys.into_iter().filter(is_key).max_by_key(rank).map(|(key, _)| key.to_owned())
+}
+
+/// How a key of MISC is used.
+#[derive(Default)]
+struct KeyUse<'a> {
+    lines: usize,
+    /// The lines whose value looks like a tag.
+    tags: usize,
+    has_outside: bool,
+    labels: BTreeSet<&'a str>,
 }
 
 /// CoNLL-2012 (OntoNotes): the word in column 4, names in brackets in column 11, coreference in the last.

@@ -14,6 +14,8 @@ pub(super) enum TagPlace {
     From(usize),
     /// In a value of the column `MISC` of CoNLL-U, such as `NER=B-PER`.
     Misc(usize, String),
+    /// In two columns: `B`, `I` or `O`, and the label.
+    Divided { position: usize, label: usize },
 }
 
 /// The columns of a file.

@@ -1,5 +1,6 @@
 //! Reads CoNLL files of any family.
 
+use std::borrow::Cow;
 use std::io;
 
 use crate::formats::common::lines::each_line;
@@ -11,7 +12,7 @@ use super::choice::Grouping;
 use super::columns::recognise;
 use super::layout::{Layout, Sample, TagPlace};
 use super::row::{ArticleMark, DOCSTART, is_blank, read_mark, split_fields};
-use super::tags::{TagStyle, parse_tags};
+use super::tags::{TagStyle, is_outside, parse_tags};
 
 /// The number of lines from which the columns are recognised.
 const SAMPLE: usize = 5_000;
@@ -74,6 +75,8 @@ struct Reader<'a> {
     notes: Vec<(String, String)>,
     /// True before the line that names the columns.
     awaits_header: bool,
+    /// False for a file without tags.
+    is_tagged: bool,
 }
 
 impl<'a> Reader<'a> {
@@ -90,6 +93,7 @@ impl<'a> Reader<'a> {
             is_refused: false,
             notes: Vec::new(),
             awaits_header: false,
+            is_tagged: true,
         }
     }
 
@@ -115,7 +119,12 @@ impl<'a> Reader<'a> {
     fn take_layout(&mut self, layout: Layout, lines: &[&str]) {
         self.width = Sample::of(lines.iter().copied()).width();
         self.awaits_header = layout.has_header;
-        if let Some(says) = &layout.says {
+        self.is_tagged = !layout.tags.is_empty();
+        if !self.is_tagged {
+            let why = "is CoNLL-U without tags of names; the text is read without annotation. Name a column of tags with \
+                       --columns";
+            self.notes.push(("no annotation".to_owned(), why.to_owned()));
+        } else if let Some(says) = &layout.says {
             self.notes.push(("columns".to_owned(), says.clone()));
         }
         if let Some(unread) = &layout.unread {
@@ -184,6 +193,7 @@ impl<'a> Reader<'a> {
         };
         let mut tags = Vec::new();
         for (column, value, style) in tag_values(layout, &fields) {
+            let value = value.as_deref();
             let Some(value) = value else {
                 report("a line without a tag".to_owned(), "its token is taken without a tag", false);
                 continue;
@@ -282,7 +292,8 @@ impl<'a> Reader<'a> {
 
     fn finish_article(&mut self, each: EachArticle<'_>) -> io::Result<()> {
         let article = std::mem::take(&mut self.article);
-        let Some(built) = article.finish(format!("{}-{}", self.name, self.count + 1)) else { return Ok(()) };
+        let id = format!("{}-{}", self.name, self.count + 1);
+        let Some(built) = article.finish(id, self.is_tagged) else { return Ok(()) };
         self.count += 1;
         if self.count == MANY_ARTICLES && !self.has_marks && self.options.group.is_none() {
             let why = "the file has no article marks, so each sentence is an article; --group 20 joins twenty of them";
@@ -297,20 +308,31 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The values of the tags of a line: the number of the column, the value if the line has it, the style.
-fn tag_values<'a>(layout: &Layout, fields: &[&'a str]) -> Vec<(usize, Option<&'a str>, TagStyle)> {
+/// The value of a tag: the number of its column, the value if the line has it, the style.
+type TagValue<'a> = (usize, Option<Cow<'a, str>>, TagStyle);
+
+/// The values of the tags of a line.
+fn tag_values<'a>(layout: &Layout, fields: &[&'a str]) -> Vec<TagValue<'a>> {
     let mut values = Vec::new();
+    let field = |at: usize| fields.get(at).copied().filter(|value| !value.trim().is_empty());
     for (number, (place, style)) in layout.tags.iter().enumerate() {
-        let field = |at: usize| fields.get(at).copied().filter(|value| !value.trim().is_empty());
+        let mut push = |number: usize, value: Option<&'a str>| values.push((number, value.map(Cow::Borrowed), *style));
         match place {
-            TagPlace::At(at) => values.push((number, field(*at), *style)),
-            TagPlace::Last => values.push((number, field(fields.len().max(2) - 1), *style)),
-            TagPlace::From(from) if fields.len() <= *from => values.push((number, None, *style)),
-            TagPlace::From(from) => values.extend((*from..fields.len()).map(|at| (at, field(at), *style))),
+            TagPlace::At(at) => push(number, field(*at)),
+            TagPlace::Last => push(number, field(fields.len().max(2) - 1)),
+            TagPlace::From(from) if fields.len() <= *from => push(number, None),
+            TagPlace::From(from) => (*from..fields.len()).for_each(|at| push(at, field(at))),
             TagPlace::Misc(at, key) => {
                 let misc = fields.get(*at).copied().unwrap_or_default();
                 let value = misc.split('|').find_map(|pair| pair.split_once('=').filter(|(name, _)| name == key));
-                values.push((number, Some(value.map_or("O", |(_, value)| value)), *style));
+                push(number, Some(value.map_or("O", |(_, value)| value)));
+            }
+            TagPlace::Divided { position, label } => {
+                let value = match (field(*position), field(*label)) {
+                    (Some(position), Some(label)) if !is_outside(position) => Cow::Owned(format!("{position}-{label}")),
+                    (position, _) => Cow::Borrowed(position.unwrap_or("O")),
+                };
+                values.push((number, Some(value), *style));
             }
         }
     }
@@ -320,7 +342,7 @@ fn tag_values<'a>(layout: &Layout, fields: &[&'a str]) -> Vec<(usize, Option<&'a
 fn has_tags(layout: &Layout, fields: &[&str]) -> bool {
     tag_values(layout, fields)
         .into_iter()
-        .all(|(_, value, style)| value.is_some_and(|value| parse_tags(value, style).is_some()))
+        .all(|(_, value, style)| value.is_some_and(|value| parse_tags(&value, style).is_some()))
 }
 
 /// True if a value is a tag in the style of the file.
