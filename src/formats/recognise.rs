@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::common::encoding::decode_bytes;
 use super::common::json_fields::Fields;
 use super::common::raw_spans::is_span;
+use super::common::token_list::is_token_list;
 use super::format::Format;
 use super::{brat, casjson, citron, conll, doccano, hf, inline, jsonl, labelstudio, prodigy, spacy, w3c, webanno, xmi};
 
@@ -57,8 +58,9 @@ pub fn recognise(path: &Path, head: &[u8]) -> Option<Recognised> {
     if head.contains("\"%FEATURE_STRUCTURES\"") || head.contains("\"%TYPES\"") {
         return found(&casjson::FORMAT, "it has the keys of UIMA CAS JSON");
     }
-    if let Some(record) = first_record(head) {
-        return of_json(&record).map(|(format, why)| Recognised { format, why: why.to_owned() });
+    if let Some(value) = first_value(head) {
+        let found = first_record(value).as_ref().and_then(of_json);
+        return found.map(|(format, why)| Recognised { format, why: why.to_owned() });
     }
     if extension == "ann" || is_standoff(first) {
         return found(&brat::FORMAT, "it has the lines of brat's standoff");
@@ -81,26 +83,64 @@ fn is_standoff(line: &str) -> bool {
     number && fields.next().is_some_and(|place| place.split(' ').count() >= 3)
 }
 
-/// The first record of a JSON file, or what can be read of it.
-fn first_record(head: &str) -> Option<Value> {
+/// The first value of a JSON file, or what can be read of it where it is cut; `None` for other files.
+fn first_value(head: &str) -> Option<Value> {
     if !head.trim_start().starts_with(['{', '[']) {
         return None;
     }
-    let first = serde_json::Deserializer::from_str(head).into_iter::<Value>().next()?;
-    match first {
-        Ok(Value::Array(items)) if !matches!(items.as_slice(), [Value::String(_), _]) => items.into_iter().next(),
-        Ok(record) => Some(record),
-        // A long list: its first item.
-        Err(_) => {
-            let items = head.trim_start().strip_prefix('[')?;
-            serde_json::Deserializer::from_str(items).into_iter::<Value>().next()?.ok()
+    match serde_json::Deserializer::from_str(head).into_iter::<Value>().next()? {
+        Ok(value) => Some(value),
+        // The head ends within the value.
+        Err(error) if error.is_eof() => serde_json::from_str(&closed(head)?).ok(),
+        Err(_) => None,
+    }
+}
+
+/// A cut JSON value without its unfinished part, and with the brackets that close it.
+fn closed(head: &str) -> Option<String> {
+    let (mut open, mut whole) = (Vec::new(), None);
+    let (mut is_quoted, mut is_escaped) = (false, false);
+    for (at, c) in head.char_indices() {
+        match c {
+            _ if is_escaped => is_escaped = false,
+            '\\' if is_quoted => is_escaped = true,
+            '"' => is_quoted = !is_quoted,
+            _ if is_quoted => {}
+            '{' | '[' => {
+                open.push(if c == '{' { '}' } else { ']' });
+                whole = Some((at + 1, open.clone()));
+            }
+            '}' | ']' => {
+                open.pop();
+                whole = Some((at + 1, open.clone()));
+            }
+            ',' => whole = Some((at, open.clone())),
+            _ => {}
         }
+    }
+    let (end, brackets) = whole?;
+    let brackets: String = brackets.into_iter().rev().collect();
+    Some(format!("{}{brackets}", head.get(..end)?))
+}
+
+/// The first record of a JSON value: of a list, its first item.
+fn first_record(value: Value) -> Option<Value> {
+    match value {
+        Value::Array(items) if !matches!(items.as_slice(), [Value::String(_), _]) => items.into_iter().next(),
+        record => Some(record),
     }
 }
 
 fn of_json(record: &Value) -> Option<(&'static Format, &'static str)> {
-    let Value::Object(keys) = record else {
-        return record.is_array().then_some((&spacy::FORMAT, "its records are pairs of a text and annotations"));
+    let keys = match record {
+        Value::Object(keys) => keys,
+        Value::Array(items) if is_token_list(items) => {
+            return Some((&spacy::FORMAT, "its records are lists of tokens with tags"));
+        }
+        Value::Array(items) if matches!(items.as_slice(), [Value::String(_), Value::Object(_) | Value::Array(_)]) => {
+            return Some((&spacy::FORMAT, "its records are pairs of a text and annotations"));
+        }
+        _ => return None,
     };
     let keys = Fields(keys.clone());
     let is = |key: &str, test: fn(&Value) -> bool| keys.0.get(key).is_some_and(test);

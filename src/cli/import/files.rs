@@ -2,18 +2,20 @@
 
 use std::collections::HashSet;
 use std::fs::{self, File};
-use std::io::{self, BufRead, BufReader};
+use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 
 use crate::cli::inputs::is_stdin;
 use crate::cli::messages::{print_message, print_note};
-use crate::formats::{Format, Recognised, recognise};
+use crate::formats::{Format, Recognised, recognise, refuse_foreign};
 use crate::store::{self, Archive, InputKind, Problem, printable};
 
 /// The bytes of a file from which its format is recognised.
 const HEAD: usize = 64 * 1024;
+/// The bytes of a file of JSON from which its format is recognised: the keys behind the text of its first record count, too.
+const LONG_HEAD: usize = 1024 * 1024;
 /// Archives inside archives are opened to this depth: INCEpTION has one for each annotator.
 const DEEPEST: usize = 2;
 
@@ -92,8 +94,8 @@ struct Walk {
     from: Option<&'static Format>,
     /// The formats that were said.
     said: HashSet<&'static str>,
-    /// Files whose format was not recognised.
-    unknown: Vec<PathBuf>,
+    /// Files whose format was not recognised, and why.
+    unknown: Vec<(PathBuf, String)>,
     given: usize,
 }
 
@@ -128,8 +130,8 @@ impl Walk {
 
     /// Reports a named file whose format is not known.
     fn refuse_unknown(&mut self, before: usize, each: EachInput<'_>) -> anyhow::Result<()> {
-        for path in self.unknown.split_off(before.min(self.unknown.len())) {
-            each(Err(Problem::new(path, None, "is of no format that is recognised; name it with --from FORMAT")))?;
+        for (path, why) in self.unknown.split_off(before.min(self.unknown.len())) {
+            each(Err(Problem::new(path, None, why)))?;
         }
         Ok(())
     }
@@ -142,24 +144,28 @@ impl Walk {
         files: &mut dyn FileSet,
         each: EachInput<'_>,
     ) -> anyhow::Result<()> {
-        let Some(format) = self.format_of(path, stream)? else {
-            self.unknown.push(path.to_owned());
+        let head = if self.from.is_some() { Vec::new() } else { read_head(stream)? };
+        let foreign = if self.from.is_some() { None } else { refuse_foreign(&head) };
+        let Some(format) = self.format_of(path, &head).filter(|_| foreign.is_none()) else {
+            let why = "is of no format that is recognised; name it with --from FORMAT";
+            self.unknown.push((path.to_owned(), foreign.unwrap_or_else(|| why.to_owned())));
             return Ok(());
         };
         self.given += 1;
-        each(Ok(InputFile { path: path.to_owned(), name: name.to_owned(), format, main: stream, files }))
+        let mut main = (&*head).chain(stream);
+        each(Ok(InputFile { path: path.to_owned(), name: name.to_owned(), format, main: &mut main, files }))
     }
 
-    /// The format of a file: the named one, or the one that is recognised.
-    fn format_of(&mut self, path: &Path, stream: &mut dyn BufRead) -> io::Result<Option<&'static Format>> {
-        if let Some(format) = self.from {
-            return Ok(Some(format));
+    /// The format of a file: the named one, or the one that is recognised from its beginning.
+    fn format_of(&mut self, path: &Path, head: &[u8]) -> Option<&'static Format> {
+        if self.from.is_some() {
+            return self.from;
         }
-        let Some(Recognised { format, why }) = recognise(path, stream.fill_buf()?) else { return Ok(None) };
+        let Recognised { format, why } = recognise(path, head)?;
         if self.said.insert(format.name) {
             print_note(&format!("{}: is read as {format}: {why}", printable(path.as_os_str())));
         }
-        Ok(Some(format))
+        Some(format)
     }
 
     /// Gives the files in an archive that is at `path`.
@@ -217,12 +223,11 @@ impl Walk {
             };
             return each(Err(Problem::new(folder, None, what)));
         }
-        if let Some(first) = self.unknown.first() {
-            let (count, first) = (self.unknown.len(), printable(first.as_os_str()));
-            let folder = printable(folder.as_os_str());
-            print_message(&format!(
-                "{folder}: {count} files are of no format that is recognised, and left out ({first}, …)"
-            ));
+        if let Some((first, why)) = self.unknown.first() {
+            let count = self.unknown.len();
+            let files = if count == 1 { "1 file is".to_owned() } else { format!("{count} files are") };
+            let (folder, first) = (printable(folder.as_os_str()), printable(first.as_os_str()));
+            print_message(&format!("{folder}: {files} not read, and left out: {first} {why}"));
         }
         Ok(())
     }
@@ -270,4 +275,15 @@ fn collect_files(folder: &Path, extensions: Option<&[&str]>, files: &mut Vec<Pat
         }
     }
     Ok(())
+}
+
+/// Reads the beginning of a file.
+fn read_head(stream: &mut dyn BufRead) -> io::Result<Vec<u8>> {
+    let mut head = Vec::new();
+    stream.take(HEAD as u64).read_to_end(&mut head)?;
+    let words = head.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(&head).trim_ascii_start();
+    if words.starts_with(b"{") || words.starts_with(b"[") {
+        stream.take((LONG_HEAD - HEAD) as u64).read_to_end(&mut head)?;
+    }
+    Ok(head)
 }

@@ -95,7 +95,10 @@ impl Group {
                 format!("tawsim: {}", Problem::new(path, *line, what))
             }
             (Entry::Problem(ImportProblem { line, what }), count) => {
-                let more = format!("{what} ({} more such places: {})", count - 1, self.places_after_first());
+                let places = self.places_after_first();
+                let places = if places.is_empty() { places } else { format!(": {places}") };
+                let place = if count == 2 { "place" } else { "places" };
+                let more = format!("{what} ({} more such {place}{places})", count - 1);
                 format!("tawsim: {}", Problem::new(path, *line, more))
             }
             (Entry::Loss(loss), count) => {
@@ -108,7 +111,7 @@ impl Group {
 
     fn places_after_first(&self) -> String {
         let mut places = self.places.get(1..).unwrap_or_default().join(", ");
-        if self.count > self.places.len() {
+        if !places.is_empty() && self.count > self.places.len() {
             places.push_str(", …");
         }
         places

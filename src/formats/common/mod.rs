@@ -22,6 +22,7 @@ mod read_structure;
 pub(super) mod records;
 mod roles;
 pub(super) mod tagged_text;
+pub(super) mod token_list;
 pub(super) mod tokens;
 pub(super) mod training_json;
 pub(super) mod uima;

@@ -27,8 +27,8 @@ pub(crate) struct RawSpan {
 const STARTS: [&str; 8] =
     ["start_offset", "start", "begin", "start_char", "startOffset", "char_start", "from", "offset"];
 const ENDS: [&str; 8] = ["end_offset", "end", "stop", "end_char", "endOffset", "char_end", "to", "finish"];
-const LABELS: [&str; 9] =
-    ["label", "labels", "entity_group", "tag", "type", "entity_type", "entity", "class", "category"];
+const LABELS: [&str; 10] =
+    ["label", "labels", "entity_group", "tag", "type", "entity_type", "entity", "class", "category", "obj"];
 const WORDS: [&str; 7] = ["text", "word", "value", "words", "surface", "mention", "text_snippet"];
 
 /// The spans of a list; the error says which one cannot be read.
@@ -48,6 +48,18 @@ pub(crate) fn read_spans(list: Vec<Value>, of: &str) -> Result<Vec<RawSpan>, Str
 /// True for a value that is a labelled span.
 pub(crate) fn is_span(value: &Value) -> bool {
     matches!(value, Value::Array(_) | Value::Object(_)) && read_span(value.clone()).is_some()
+}
+
+/// True for a value that has, at any depth, a start and an end.
+pub(crate) fn holds_places(value: &Value) -> bool {
+    match value {
+        Value::Array(list) => list.iter().any(holds_places),
+        Value::Object(keys) => {
+            let has = |names: &[&str]| names.iter().any(|name| keys.get(*name).is_some_and(Value::is_number));
+            has(&STARTS) && has(&ENDS) || keys.values().any(holds_places)
+        }
+        _ => false,
+    }
 }
 
 /// The spans of one value: several if it has several labels or places.
@@ -106,6 +118,10 @@ fn read_object(mut keys: Fields) -> Option<Vec<RawSpan>> {
         }
         return Some(spans);
     }
+    // PubAnnotation: {"span": {"begin": 5, "end": 8}, "obj": "PER"}.
+    if let Some(place) = keys.take_if(&["span"], Value::is_object).and_then(Fields::of) {
+        keys.0.extend(place.0);
+    }
     let start = keys.take_number(&STARTS)?;
     let end = match keys.take_number(&ENDS) {
         Some(end) => end,
@@ -157,6 +173,7 @@ mod tests {
             json!({"entity_group": "PER", "score": 0.9, "word": "ريم", "start": 5, "end": 8}),
             json!({"offset": 5, "length": 3, "category": "PER"}),
             json!({"label": ["PER"], "points": [{"start": 5, "end": 8, "text": "ريم"}]}),
+            json!({"id": "T1", "span": {"begin": 5, "end": 8}, "obj": "PER"}),
             json!({"start": "5", "end": 8.0, "label": {"name": "PER"}}),
         ] {
             let spans = read_spans(vec![value.clone()], "spans").unwrap();

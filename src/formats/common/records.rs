@@ -11,7 +11,8 @@ use super::article_builder::ArticleBuilder;
 use super::graph::{ItemIds, Link, Piece, assemble_items};
 use super::json_fields::{Fields, words_of};
 use super::offset_repair::SpanClaim;
-use super::raw_spans::{RawSpan, is_span, read_spans};
+use super::raw_spans::{RawSpan, holds_places, is_span, read_spans};
+use super::token_list::{is_token, is_token_list, read_token_list};
 use super::training_json::read_paragraphs;
 
 /// What a format says about its records.
@@ -30,8 +31,19 @@ pub(crate) type Found = Result<Vec<Result<Imported, String>>, String>;
 const TEXTS: [&str; 10] =
     ["text", "data", "content", "sentence", "document", "body", "article", "raw_text", "raw", "example"];
 /// The keys that hold lists of spans.
-const SPANS: [&str; 10] =
-    ["entities", "ents", "label", "labels", "annotations", "annotation", "spans", "named_entities", "ner", "tags"];
+const SPANS: [&str; 11] = [
+    "entities",
+    "ents",
+    "label",
+    "labels",
+    "annotations",
+    "annotation",
+    "spans",
+    "named_entities",
+    "denotations",
+    "ner",
+    "tags",
+];
 /// The keys that repeat the text in pieces.
 const REPEATED: [&str; 5] = ["tokens", "words", "spaces", "sents", "token_map"];
 
@@ -80,6 +92,9 @@ fn read_container(items: Vec<Value>, fallback_id: &str, name: &str, style: Recor
     {
         return Err(pipeline_output());
     }
+    if is_token_list(&items) {
+        return Ok(vec![read_token_list(&items, fallback_id.to_owned())]);
+    }
     for (number, item) in items.into_iter().enumerate().filter(|(_, item)| !item.is_null()) {
         articles.extend(read_value(item, &format!("{fallback_id}.{}", number + 1), name, style)?);
     }
@@ -105,6 +120,9 @@ fn read_object(mut keys: Fields, fallback_id: &str, name: &str, style: RecordSty
     }
     if let Some(paragraphs) = keys.take_list(&["paragraphs"]) {
         return Ok(read_paragraphs(paragraphs, fallback_id));
+    }
+    if is_token(&keys.0) {
+        return Err("is a token with its tag, not a text; put the tokens of each sentence into a list".to_owned());
     }
     if has_text || is(&keys, "fields", Value::is_object) {
         return Ok(vec![read_record(keys, fallback_id, name, style)]);
@@ -134,6 +152,9 @@ fn read_object(mut keys: Fields, fallback_id: &str, name: &str, style: RecordSty
         return read_container(items, fallback_id, name, style);
     }
     let names: Vec<&str> = keys.0.keys().map(String::as_str).take(8).collect();
+    if names.is_empty() {
+        return Err("is an empty object; remove it".to_owned());
+    }
     Err(format!("holds no text, only {}; \"text\" is missing or empty; add it", names.join(", ")))
 }
 
@@ -155,7 +176,11 @@ fn read_record(mut keys: Fields, fallback_id: &str, name: &str, style: RecordSty
     };
     let mut builder = ArticleBuilder::of_record(id, fallback_id.to_owned(), text)?;
     let status = keys.take_if(&["status"], |it| it.as_str().is_some_and(|it| it.parse::<Status>().is_ok()));
-    let has_keys = SPANS.iter().chain(&["responses"]).any(|key| keys.0.get(*key).is_some_and(|it| !it.is_null()));
+    // A word under such a key, such as the tag of a token, says nothing about spans.
+    let has_keys = SPANS
+        .iter()
+        .chain(&["responses"])
+        .any(|key| keys.0.get(*key).is_some_and(|it| it.is_array() || it.is_object()));
     let spans = take_spans(&mut keys)?;
     let relations = keys.take_list(&["relations"]).unwrap_or_default();
     let incorrect = read_spans(keys.take_list(&["incorrect_spans"]).unwrap_or_default(), "incorrect_spans")?;
@@ -172,8 +197,12 @@ fn read_record(mut keys: Fields, fallback_id: &str, name: &str, style: RecordSty
     if let Some(meta) = keys.take_if(&["meta", "metadata"], Value::is_object).and_then(Fields::of) {
         builder.meta().extend(meta.0);
     }
-    builder.meta().extend(field_rest);
-    builder.meta().extend(keys.rest());
+    let rest = keys.rest();
+    let unread = rest.iter().filter(|(_, value)| holds_places(value)).map(|(key, _)| key);
+    for key in unread.chain(field_rest.iter().filter(|(_, value)| holds_places(value)).map(|(key, _)| key)) {
+        builder.note(key, "holds places in the text that are not read as spans; kept as metadata");
+    }
+    builder.meta().extend(field_rest.into_iter().chain(rest));
     add_spans(spans, relations, &mut builder, style);
     for span in incorrect {
         if let Some((body, _)) = entity(&span, &mut builder, style.unit) {
@@ -339,7 +368,7 @@ pub(crate) fn safe_keys(keys: &Extra) -> Extra {
 fn read_relation(relation: Value, spans: &[RawSpan], builder: &mut ArticleBuilder) -> Option<Link> {
     let shown = relation.to_string();
     let mut keys = Fields::of(relation).unwrap_or_default();
-    let label = keys.take_text(&["type", "label", "name", "relation"]).unwrap_or_default();
+    let label = keys.take_text(&["type", "label", "name", "relation", "pred"]).unwrap_or_default();
     let by_id = |keys: &mut Fields, names: &[&str]| keys.take(names).as_ref().and_then(words_of);
     let name_of = |at: usize| spans.get(at).map(|span| span.id.clone().unwrap_or_else(|| format!("#{at}")));
     let by_place = |keys: &mut Fields, name: &str| {
@@ -355,8 +384,8 @@ fn read_relation(relation: Value, spans: &[RawSpan], builder: &mut ArticleBuilde
             by_number.or_else(|| words_of(&value))
         })
     };
-    let from = end(&["from_id", "source_id", "head_id"], "from", "head_span");
-    let to = end(&["to_id", "target_id", "child_id"], "to", "child_span");
+    let from = end(&["from_id", "source_id", "head_id", "subj"], "from", "head_span");
+    let to = end(&["to_id", "target_id", "child_id", "obj"], "to", "child_span");
     let (Some(from), Some(to)) = (from, to) else {
         builder.lose(
             &format!("relation {}", shown.chars().take(60).collect::<String>()),

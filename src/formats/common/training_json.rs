@@ -21,6 +21,9 @@ pub(crate) fn read_paragraphs(paragraphs: Vec<Value>, fallback_id: &str) -> Vec<
 
 fn read_paragraph(mut paragraph: Fields, id: &str) -> Result<Imported, String> {
     let (mut words, mut tags) = (Vec::new(), Vec::new());
+    if paragraph.0.contains_key("qas") {
+        return Err("holds questions about a text (SQuAD), not spans in it; there is nothing to import".to_owned());
+    }
     let sentences = paragraph.take_list(&["sentences"]).ok_or("has no \"sentences\"; correct it")?;
     for sentence in sentences {
         let tokens = Fields::of(sentence).and_then(|mut sentence| sentence.take_list(&["tokens"])).unwrap_or_default();

@@ -3,12 +3,12 @@
 use tawsim::formats::{Format, ImportOptions, Imported};
 use tawsim::gold::Status;
 
-fn named(format: &str) -> &'static Format {
+pub(super) fn named(format: &str) -> &'static Format {
     format.parse().unwrap()
 }
 
 /// The articles of a file: each with its text and its entities as `LABEL words`.
-fn read(format: &str, file: &str) -> Vec<String> {
+pub(super) fn read(format: &str, file: &str) -> Vec<String> {
     read_with(format, file.as_bytes(), None, &ImportOptions::default())
 }
 

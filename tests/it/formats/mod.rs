@@ -5,3 +5,4 @@ mod relations;
 mod round_trips;
 mod schema;
 mod tokens;
+mod treebanks;
