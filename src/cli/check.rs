@@ -1,6 +1,6 @@
 //! `tawsim check`: prints each finding as a line `file: id: what: why`, or as a JSON object.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::io::{self, BufWriter, StdoutLock, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -95,7 +95,7 @@ pub(super) fn run(args: &CheckArgs) -> anyhow::Result<Outcome> {
         if args.paths.iter().any(|path| is_stdin(path)) {
             anyhow::bail!("--fix cannot change standard input; name files");
         }
-        has_problem = fix(&args.paths, &labels);
+        has_problem = fix(&args.paths);
     }
     let mut check = CheckRun {
         args,
@@ -135,10 +135,10 @@ pub(super) fn run(args: &CheckArgs) -> anyhow::Result<Outcome> {
 }
 
 /// Repairs what is certain and prints it. True if a file could not be read or written.
-fn fix(paths: &[PathBuf], labels: &LabelSet) -> bool {
+fn fix(paths: &[PathBuf]) -> bool {
     let mut has_problem = false;
     let mut change = |path: &Path, line: Option<usize>, examined: &Examined| {
-        let (annotation, done) = repair(examined, labels)?;
+        let (annotation, done) = repair(examined)?;
         for (id, what) in done {
             print_message(&format!(
                 "{}: {}: fixed: {}",
@@ -158,7 +158,7 @@ fn fix(paths: &[PathBuf], labels: &LabelSet) -> bool {
 
 /// The repaired annotation, and the repairs as ids with descriptions. `None` if there is nothing to repair, or if a part of
 /// the file cannot be read and would be lost.
-fn repair(examined: &Examined, labels: &LabelSet) -> Option<(Annotation, Vec<(String, String)>)> {
+fn repair(examined: &Examined) -> Option<(Annotation, Vec<(String, String)>)> {
     if examined.problems.iter().any(|problem| problem.repaired.is_none()) {
         return None;
     }
@@ -172,7 +172,7 @@ fn repair(examined: &Examined, labels: &LabelSet) -> Option<(Annotation, Vec<(St
         let (id, _, why) = describe_error(&problem.error);
         done.push((id, format!("{why} ({})", problem.repaired.unwrap_or_default())));
     }
-    let (annotation, edges) = trim_edges(&examined.article.text, &examined.annotation, labels);
+    let (annotation, edges) = trim_edges(&examined.article.text, &examined.annotation);
     done.extend(edges.into_iter().map(|finding| (finding.id, format!("{}: {}", finding.what, finding.why))));
     (!done.is_empty()).then_some((annotation, done))
 }
@@ -258,7 +258,7 @@ impl CheckRun<'_> {
 
     fn check_gold(&mut self, path: &Path, line: Option<usize>, examined: &Examined) -> io::Result<()> {
         self.read += 1;
-        let repairs = repair(examined, &self.labels).map(|(_, repairs)| repairs).unwrap_or_default();
+        let repairs = repair(examined).map(|(_, repairs)| repairs).unwrap_or_default();
         let is_repairable = examined.problems.iter().all(|problem| problem.repaired.is_some());
         let by_fix = Repair::by_fix_if(is_repairable);
         if let Some(older) = &examined.older {
@@ -274,9 +274,10 @@ impl CheckRun<'_> {
             let repair = Repair::by_fix_if(is_repairable && problem.repaired.is_some());
             self.report(path, line, &CheckFinding { id: &id, other: None, what, why: &why, repair })?;
         }
+        let kinds = repairs.iter().filter_map(|(id, done)| Some((id.as_str(), done.split_once(':')?.0)));
+        let fixed: HashSet<(&str, &str)> = kinds.collect();
         for finding in lint(&examined.article.text, &examined.annotation, &self.labels) {
-            let begins = format!("{}:", finding.what);
-            let is_fixed = repairs.iter().any(|(id, done)| *id == finding.id && done.starts_with(&begins));
+            let is_fixed = fixed.contains(&(finding.id.as_str(), finding.what));
             let Finding { id, other, what, why } = &finding;
             let repair = Repair::by_fix_if(is_fixed);
             self.report(path, line, &CheckFinding { id, other: other.as_deref(), what, why, repair })?;

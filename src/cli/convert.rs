@@ -12,6 +12,7 @@ use super::outcome::Outcome;
 #[derive(Args)]
 #[command(mut_arg("out", |arg| arg.value_name("PATH").help(
     "Write to this file, or to this folder if the format or --split needs several files [default: standard output]")))]
+#[command(mut_arg("written_unit", |arg| arg.long("to-unit")))]
 #[command(mut_arg("lossy", |arg| arg.help("Exit with status 0 even if something is not carried over as it is")))]
 #[command(mut_arg("gold", |arg| arg.hide(true)), mut_arg("spans", |arg| arg.hide(true)), mut_arg("source", |arg| arg.hide(true)))]
 pub(super) struct ConvertArgs {

@@ -8,7 +8,8 @@ use anyhow::bail;
 use clap::Args;
 
 use crate::formats::{
-    Annotated, Export, ExportOptions, FORMATS, Format, Loss, Selection, Split, SplitPart, TagScheme, TokenRule,
+    Annotated, Export, ExportOptions, FORMATS, Format, Loss, OffsetUnit, Selection, Split, SplitPart, TagScheme,
+    TokenRule,
 };
 use crate::store::{self, Inputs, Outputs};
 
@@ -64,6 +65,9 @@ pub(super) struct ExportFormatArgs {
     /// The label set, whose order hf and brat keep [default: PER LOC ORG MISC DATE]
     #[arg(long, value_name = "FILE")]
     pub(super) labels: Option<PathBuf>,
+    /// Count the offsets in this unit (doccano, spacy, prodigy, labelstudio, w3c, brat) [default: codepoint]
+    #[arg(id = "written_unit", long = "unit", value_enum, value_name = "UNIT")]
+    unit: Option<OffsetUnit>,
     /// Do not warn of pending suggestions in articles that are not done
     #[arg(long)]
     allow_unfinished: bool,
@@ -130,7 +134,12 @@ impl<'a> ExportRun<'a> {
             let able: Vec<&str> = FORMATS.iter().filter(|format| format.negatives).map(|format| format.name).collect();
             bail!("{} cannot hold negative examples; --negatives goes with {}", args.to, able.join(", "));
         }
+        if args.unit.is_some() && !args.to.takes_unit {
+            let able: Vec<&str> = FORMATS.iter().filter(|it| it.takes_unit).map(|it| it.name).collect();
+            bail!("{} counts in {}; another unit goes with {}", args.to, args.to.unit, able.join(", "));
+        }
         let options = ExportOptions {
+            unit: args.unit,
             layer: selection.layer,
             tokens: args.tokens,
             scheme: args.scheme,

@@ -39,12 +39,16 @@ impl ExportNotices {
             let parts = counted(*count, "span");
             print_message(&store::escape_controls(&format!("tawsim: {parts}: {why} (first: {first})")));
         }
-        let Asides { rejected, notes, flags, pending, unfinished } = self.asides;
-        let dropped: Vec<String> = [(rejected, "rejected suggestion"), (notes, "note"), (flags, "flag")]
-            .into_iter()
-            .filter(|(count, _)| *count > 0)
-            .map(|(count, name)| counted(count, name))
-            .collect();
+        let Asides { rejected, notes, flags, pending, unfinished, states, keys, metadata } = self.asides;
+        let mut dropped: Vec<String> =
+            [(rejected, "rejected suggestion"), (notes, "note"), (flags, "flag"), (keys, "unknown key")]
+                .into_iter()
+                .filter(|(count, _)| *count > 0)
+                .map(|(count, name)| counted(count, name))
+                .collect();
+        if metadata > 0 {
+            dropped.push(format!("the metadata of {}", counted(metadata, "article")));
+        }
         if !dropped.is_empty() {
             let remedy = if self.format.negatives && !self.negatives && rejected > 0 {
                 "; --negatives writes rejected suggestions, and --to jsonl has everything"
@@ -52,6 +56,14 @@ impl ExportNotices {
                 "; --to jsonl has everything"
             };
             print_message(&format!("tawsim: {} has no place for {}{remedy}", self.format, dropped.join(", ")));
+        }
+        if states > 0 {
+            print_message(&format!(
+                "tawsim: {} has no place for the status of {} that {} not done; an import gives \"done\"",
+                self.format,
+                counted(states, "article"),
+                if states == 1 { "is" } else { "are" },
+            ));
         }
         if pending > 0 && !allow_unfinished {
             print_message(&format!(

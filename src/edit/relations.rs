@@ -28,7 +28,7 @@ impl Decider<'_> {
     pub fn relate(&self, label: &str, from: &str, to: &str) -> Option<Edit> {
         let exist = self.annotation.gold_item(from).is_some() && self.annotation.gold_item(to).is_some();
         let relation = Relation::new(self.annotation.relations.free_id(), label, from, to);
-        let is_new = !self.annotation.relations.of(from).any(|other| other.agrees_with(&relation));
+        let is_new = self.annotation.relations.same_as(&relation).is_none();
         let change = || Change::Relation { before: None, after: Some(Box::new(relation)) };
         (exist && from != to && is_new).then(|| self.edit(EditKind::Related, vec![change()]))
     }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use serde_json::{Value, json};
 
 use crate::gold::{Annotation, Article, Body, Extra, GoldItem, Rejected, Suggestion, UniqueIds, stable_id};
+use crate::text::Text;
 
 /// The key of the attributes of an item in formats that are JSON.
 pub(super) const ATTRIBUTES: &str = "attributes";
@@ -18,6 +19,18 @@ pub struct Annotated {
     pub article: Article,
     /// Its annotation.
     pub annotation: Annotation,
+}
+
+/// The attributes and the parts of a gold item of a text as JSON keys. Parts are pairs of offsets in code points.
+pub(super) fn detail_keys(text: &Text, item: &GoldItem) -> Extra {
+    let mut keys = Extra::new();
+    keys.extend(item.attributes.to_json().map(|attributes| (ATTRIBUTES.to_owned(), attributes)));
+    let places = item.parts.iter().map(|part| text.code_points(*part));
+    let places: Vec<Value> = places.map(|range| json!([range.start, range.end])).collect();
+    if !places.is_empty() {
+        keys.insert(PARTS.to_owned(), Value::Array(places));
+    }
+    keys
 }
 
 impl Annotated {
@@ -46,14 +59,7 @@ impl Annotated {
     /// The attributes and the parts of a gold item as JSON keys. Parts are pairs of offsets in code points.
     #[must_use]
     pub fn detail_keys(&self, item: &GoldItem) -> Extra {
-        let mut keys = Extra::new();
-        keys.extend(item.attributes.to_json().map(|attributes| (ATTRIBUTES.to_owned(), attributes)));
-        let places = item.parts.iter().map(|part| self.article.text.code_points(*part));
-        let places: Vec<Value> = places.map(|range| json!([range.start, range.end])).collect();
-        if !places.is_empty() {
-            keys.insert(PARTS.to_owned(), Value::Array(places));
-        }
-        keys
+        detail_keys(&self.article.text, item)
     }
 
     /// The suggestions without a verdict, in reading order.

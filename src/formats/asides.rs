@@ -1,6 +1,6 @@
 //! What a format has no place for beside the gold items: rejected and pending suggestions, notes and flags.
 
-use crate::gold::{Layer, RemarkTarget};
+use crate::gold::{Layer, RemarkTarget, Status};
 
 use super::annotated::Annotated;
 use super::format::Format;
@@ -18,6 +18,12 @@ pub struct Asides {
     pub pending: usize,
     /// The articles that have these pending suggestions.
     pub unfinished: usize,
+    /// Articles whose status is not done, and is left out.
+    pub states: usize,
+    /// Keys of gold items that are unknown to tawsim: other programs wrote them.
+    pub keys: usize,
+    /// Articles that have metadata.
+    pub metadata: usize,
 }
 
 /// What a format carries beside the gold items.
@@ -76,6 +82,13 @@ impl Asides {
             Rejections::EntityNegatives => negatives && layer == Layer::Entity,
             Rejections::All => true,
         };
+        // These have neither a status nor metadata.
+        let is_bare = matches!(format.name, "conll" | "brat" | "webanno" | "xmi" | "casjson");
+        dropped.states = usize::from(is_bare && annotation.status != Status::Done);
+        dropped.metadata = usize::from(is_bare && !annotated.article.meta.is_empty());
+        if !matches!(format.name, "prodigy" | "labelstudio") {
+            dropped.keys = annotated.gold_items().map(|item| item.extra.len()).sum();
+        }
         dropped.rejected =
             annotated.rejected().filter(|rejected| !is_carried(rejected.suggestion.body.layer())).count();
         if !annotation.status.is_over() && !carried.pending {
@@ -104,5 +117,8 @@ impl Asides {
         self.flags += other.flags;
         self.pending += other.pending;
         self.unfinished += other.unfinished;
+        self.states += other.states;
+        self.keys += other.keys;
+        self.metadata += other.metadata;
     }
 }

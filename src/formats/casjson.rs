@@ -30,6 +30,7 @@ pub(super) static FORMAT: Format = Format {
     extensions: &["json"],
     signatures: &[(".json", Signature::Json(&["%TYPES", "%FEATURE_STRUCTURES", "%VIEWS"], &[]))],
     negatives: false,
+    takes_unit: false,
     export: |options| Box::new(CasJson { options }),
     import,
 };
@@ -131,7 +132,19 @@ fn import(source: &mut Source<'_>, each: EachArticle<'_>) -> io::Result<()> {
             ImportProblem::new(None, what)
         })?;
         let structures: Vec<ReadStructure> = list.iter().filter_map(Value::as_object).map(read_structure).collect();
-        build_article(&structures, name, unit, options)
+        let others = list.len() - structures.len();
+        build_article(&structures, name, unit, options).map(|(annotated, mut losses)| {
+            let known = ["%TYPES", "%FEATURE_STRUCTURES", "%VIEWS"];
+            let keys = file.as_object().into_iter().flatten().map(|(key, _)| key.as_str());
+            for key in keys.filter(|key| !known.contains(key)) {
+                losses.push(Loss::of(&annotated.article, key, "CAS JSON has no such key; left out"));
+            }
+            if others > 0 {
+                let what = format!("{others} values in \"%FEATURE_STRUCTURES\"");
+                losses.push(Loss::of(&annotated.article, what, "they are no feature structures; left out"));
+            }
+            (annotated, losses)
+        })
     })
 }
 
@@ -146,7 +159,8 @@ fn read_structure(object: &Map<String, Value>) -> ReadStructure {
             Value::Array(members) if key == "%ELEMENTS" || key.starts_with('@') => {
                 members.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
             }
-            Value::Null | Value::Array(_) | Value::Object(_) => continue,
+            Value::Array(_) | Value::Object(_) => value.to_string(),
+            Value::Null => continue,
         };
         match key.as_str() {
             "%ID" => structure.id = words,

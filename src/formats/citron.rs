@@ -8,11 +8,12 @@ use std::io;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::gold::{Body, Extra, QuoteKind, Speaker};
+use crate::gold::{Body, Extra, QuoteKind, Speaker, Suggestion};
 use crate::text::{Span, Text, Unit, quotation_mark};
 
 use super::annotated::Annotated;
-use super::common::article_builder::{ArticleBuilder, frame};
+use super::common::article_builder::{ArticleBuilder, frame, is_empty_value};
+use super::common::json_fields::safe_keys;
 use super::common::lines::one_article;
 use super::common::offset_repair::SpanClaim;
 use super::export::{Export, Sink};
@@ -32,6 +33,7 @@ pub(super) static FORMAT: Format = Format {
     extensions: &["json"],
     signatures: &[(".json", Signature::Json(&["text", "quotes", "id", "meta"], &["schema", "entities", "status"]))],
     negatives: false,
+    takes_unit: false,
     export: |_| Box::new(Citron),
     import,
 };
@@ -89,6 +91,8 @@ struct CitronFile {
     quotes: Vec<CitronQuote>,
     #[serde(default)]
     coreference_groups: Option<Vec<Value>>,
+    #[serde(flatten)]
+    rest: Extra,
 }
 
 #[derive(Deserialize)]
@@ -105,6 +109,8 @@ struct CitronQuote {
     #[serde(default)]
     implied: bool,
     confidence: Option<Value>,
+    #[serde(flatten)]
+    rest: Extra,
 }
 
 #[derive(Deserialize)]
@@ -112,6 +118,8 @@ struct CitronSpan {
     start: usize,
     end: usize,
     text: Option<String>,
+    #[serde(flatten)]
+    rest: Extra,
 }
 
 /// Reads one article. Quotes with a confidence are predictions, and become suggestions.
@@ -127,6 +135,9 @@ fn import(source: &mut Source<'_>, each: EachArticle<'_>) -> io::Result<()> {
 fn read_file(file: CitronFile, name: &str) -> Result<Imported, String> {
     let mut builder = ArticleBuilder::of_record(file.id, name.to_owned(), file.text)?;
     *builder.meta() = file.meta;
+    for (key, value) in file.rest.into_iter().filter(|(_, value)| !is_empty_value(value)) {
+        builder.meta().entry(key).or_insert(value);
+    }
     if file.coreference_groups.is_some_and(|groups| !groups.is_empty()) {
         builder.lose("coreference_groups", "gold has no chains; left out");
     }
@@ -139,6 +150,7 @@ fn read_file(file: CitronFile, name: &str) -> Result<Imported, String> {
 fn read_quote(quote: CitronQuote, at: usize, builder: &mut ArticleBuilder) -> Result<(), String> {
     let mut span = |part: &CitronSpan, name: &str| -> Option<Span> {
         let claim = SpanClaim { start: part.start, end: part.end, unit: Unit::CodePoints, words: part.text.as_deref() };
+        builder.report_rest(&format!("quotes.{name}"), &part.rest);
         builder.find_span(claim, &format!("quotes[{at}].{name}"), None)
     };
     let content: Vec<Span> = quote.contents.iter().filter_map(|part| span(part, "contents")).collect();
@@ -159,13 +171,14 @@ fn read_quote(quote: CitronQuote, at: usize, builder: &mut ArticleBuilder) -> Re
     let frame = frame(kind, content, cue, speaker).ok_or_else(|| format!("quotes[{at}] has no contents; add them"))?;
     let id = quote.id.as_ref().map(|id| id.as_str().map_or_else(|| format!("q{id}"), str::to_owned));
     let body = Body::Quote(frame);
+    let rest: Extra = quote.rest.into_iter().filter(|(_, value)| !is_empty_value(value)).collect();
     let confidence = quote.confidence.as_ref().and_then(|it| it.as_f64().or_else(|| it.as_str()?.parse().ok()));
     match confidence {
         Some(score) => {
             let suggestion = builder.new_suggestion(id.as_deref(), "citron", Some(score), body);
-            builder.add_pending(suggestion);
+            builder.add_pending(Suggestion { extra: safe_keys(&rest), ..suggestion });
         }
-        None => builder.add_item(id.as_deref(), body),
+        None => builder.add_decided_item(id.as_deref(), body, None, safe_keys(&rest)),
     }
     Ok(())
 }

@@ -36,6 +36,7 @@ pub(super) static FORMAT: Format = Format {
         Signature::JsonLines(&[&["id", "text", "label"], &["id", "text", "entities", "relations"]], &["spaces"]),
     )],
     negatives: false,
+    takes_unit: true,
     export: |options| Box::new(Doccano { options }),
     import,
 };
@@ -53,7 +54,7 @@ impl Export for Doccano {
             Some(kind) => format!("{}-{}", node.label, kind.name()),
             None => node.label.to_owned(),
         };
-        let spans = graph.nodes.iter().map(|node| (article.text.code_points(node.span), label(node)));
+        let spans = graph.nodes.iter().map(|node| (self.options.range(&article.text, node.span), label(node)));
         let mut line = json!({"id": article.id, "text": article.text.as_str()});
         if self.options.layer == Some(Layer::Entity) {
             line["label"] = spans.map(|(range, label)| json!([range.start, range.end, label])).collect();

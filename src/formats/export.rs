@@ -1,10 +1,13 @@
 //! Exports: the trait that a format implements, its options, and the sink that it writes to.
 
 use std::io;
+use std::ops::Range;
 
 use crate::gold::Layer;
+use crate::text::{Span, Text, Unit};
 
 use super::annotated::Annotated;
+use super::common::offset_unit::OffsetUnit;
 use super::common::tokens::{TagScheme, TokenRule};
 use super::extras::Extras;
 use super::loss::Loss;
@@ -22,6 +25,20 @@ pub struct ExportOptions {
     pub negatives: bool,
     /// The names of the label set, in order.
     pub labels: Vec<String>,
+    /// The unit of the offsets, in formats that take one; `None`: code points.
+    pub unit: Option<OffsetUnit>,
+}
+
+impl ExportOptions {
+    /// The unit of the offsets.
+    pub(super) fn offset_unit(&self) -> Unit {
+        self.unit.map_or(Unit::CodePoints, Unit::from)
+    }
+
+    /// The edges of a span in the unit of the offsets.
+    pub(super) fn range(&self, text: &Text, span: Span) -> Range<usize> {
+        text.range_in(span, self.offset_unit())
+    }
 }
 
 /// Writes articles in a format, one at a time.

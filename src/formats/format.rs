@@ -46,6 +46,8 @@ pub struct Format {
     pub signatures: &'static [(&'static str, Signature)],
     /// True if the format can say that a span is not an entity (`--negatives`).
     pub negatives: bool,
+    /// True if an export writes its offsets in the unit that the user names (`--unit`). An import takes the unit too.
+    pub takes_unit: bool,
     pub(super) export: fn(ExportOptions) -> Box<dyn Export>,
     pub(super) import: fn(&mut Source<'_>, EachArticle<'_>) -> io::Result<()>,
 }

@@ -13,7 +13,7 @@ use serde_json::{Map, Value, json};
 use crate::gold::json::ItemRecord;
 use crate::gold::{Extra, Layer};
 
-use super::annotated::Annotated;
+use super::annotated::{Annotated, detail_keys};
 use super::common::article_builder::{ArticleBuilder, is_empty_value};
 use super::common::graph::{Graph, ROLES};
 use super::common::json_input::each_json_article;
@@ -39,6 +39,7 @@ pub(super) static FORMAT: Format = Format {
         (".jsonl", Signature::JsonLines(&[&["tokens", "ner_tags", "entities", "quotes"]], &[])),
     ],
     negatives: false,
+    takes_unit: false,
     export: |options| Box::new(Hf::new(options)),
     import,
 };
@@ -222,13 +223,21 @@ fn read_record(record: Record, name: &str, number: usize, names: &[String]) -> R
     let mut builder = ArticleBuilder::new(id, text.as_str());
     for item in entities.into_iter().chain(quotes) {
         let item = item.gold_item(builder.text()).map_err(|error| error.to_string())?;
-        builder.add_item(Some(&item.id), item.body);
+        let mut extra = item.extra.clone();
+        extra.extend(detail_keys(builder.text(), &item));
+        builder.add_decided_item(Some(&item.id), item.body, item.suggestion, extra);
     }
     if let Some(status) = record.status {
         builder.annotation().status = status.parse()?;
     }
-    if let Some(Ok(Value::Object(meta))) = record.meta.as_deref().map(serde_json::from_str) {
-        *builder.meta() = meta;
+    match record.meta.as_deref().map(serde_json::from_str) {
+        Some(Ok(Value::Object(meta))) => *builder.meta() = meta,
+        Some(_) => drop(builder.meta().insert("meta".to_owned(), record.meta.into())),
+        None => {}
+    }
+    for (key, value) in record.rest.into_iter().filter(|(_, value)| !is_empty_value(value)) {
+        let key = if builder.meta().contains_key(&key) { format!("column_{key}") } else { key };
+        builder.meta().insert(key, value);
     }
     Ok(builder.finish())
 }

@@ -24,6 +24,7 @@ pub(super) static FORMAT: Format = Format {
     extensions: &["jsonl", "json"],
     signatures: &[("", GOLD_LINES)],
     negatives: true,
+    takes_unit: false,
     export: |_| Box::new(Jsonl),
     import,
 };

@@ -22,7 +22,7 @@ pub(super) struct WithStatus(pub(super) Box<dyn Export>);
 
 /// True for a format that carries metadata but not the status.
 pub(super) fn keeps_status_as_metadata(format: &str) -> bool {
-    matches!(format, "doccano" | "spacy" | "inline")
+    matches!(format, "doccano" | "spacy" | "inline" | "citron")
 }
 
 impl Export for WithStatus {

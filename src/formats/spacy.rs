@@ -36,6 +36,7 @@ pub(super) static FORMAT: Format = Format {
     extensions: &["jsonl", "json"],
     signatures: &[("", Signature::JsonLines(&[&["words", "spaces", "entities", "spans"]], &[]))],
     negatives: true,
+    takes_unit: true,
     export: |options| Box::new(Spacy { options }),
     import,
 };
@@ -58,7 +59,7 @@ impl Export for Spacy {
         let why = "begins or ends inside a token, where spaCy has no span; its characters stand as they are";
         report_edges_inside_tokens(&graph, &tokens, article, why, lost);
         let triple = |span: Span, label: &str| {
-            let range = article.text.code_points(span);
+            let range = self.options.range(&article.text, span);
             json!([range.start, range.end, label])
         };
         let mut last_end = 0;
@@ -70,7 +71,7 @@ impl Export for Spacy {
             }
         }
         let spans = graph.nodes.iter().map(|node| {
-            let range = article.text.code_points(node.span);
+            let range = self.options.range(&article.text, node.span);
             let mut span = json!({"start": range.start, "end": range.end, "label": node.label, "id": node.id});
             if let Some(kind) = node.kind {
                 span["kind"] = json!(kind.name());

@@ -36,6 +36,7 @@ pub(super) static FORMAT: Format = Format {
         ("TypeSystem.xml", Signature::Contains("<typeSystemDescription")),
     ],
     negatives: false,
+    takes_unit: false,
     export: |options| Box::new(Xmi { options }),
     import,
 };
@@ -145,13 +146,27 @@ impl Export for Xmi {
 fn import(source: &mut Source<'_>, each: EachArticle<'_>) -> io::Result<()> {
     let options = source.options;
     let unit = options.unit.map_or(Unit::Utf16, Unit::from);
-    one_article(source, each, |xml, name| build_article(&read_structures(xml)?, name, unit, options))
+    one_article(source, each, |xml, name| {
+        let (structures, unread) = read_structures(xml)?;
+        build_article(&structures, name, unit, options).map(|(annotated, mut losses)| {
+            for (what, count) in unread {
+                let times = if count == 1 { String::new() } else { format!(" ({count} times)") };
+                let why = "it is no feature structure with xmi:id; left out";
+                losses.push(Loss::of(&annotated.article, format!("{what}{times}"), why));
+            }
+            (annotated, losses)
+        })
+    })
 }
 
-fn read_structures(xml: &str) -> Result<Vec<ReadStructure>, ImportProblem> {
+/// Names of what is no feature structure, with their numbers.
+type Unread = BTreeMap<String, usize>;
+
+fn read_structures(xml: &str) -> Result<(Vec<ReadStructure>, Unread), ImportProblem> {
     let mut reader = Reader::from_str(xml);
     let mut packages: HashMap<String, String> = HashMap::new();
     let mut structures = Vec::new();
+    let mut unread = Unread::new();
     loop {
         let at = reader.buffer_position();
         let problem = |what: &dyn fmt::Display| {
@@ -161,10 +176,18 @@ fn read_structures(xml: &str) -> Result<Vec<ReadStructure>, ImportProblem> {
         };
         match reader.read_event().map_err(|error| problem(&error))? {
             Event::Start(element) | Event::Empty(element) => {
-                structures.extend(read_structure(&element, &mut packages).map_err(|what| problem(&what))?);
+                let structure = read_structure(&element, &mut packages).map_err(|what| problem(&what))?;
+                let name = element.name().as_ref().to_owned();
+                if structure.is_none() && !matches!(name.as_str(), "xmi:XMI" | "cas:View" | "cas:NULL") {
+                    *unread.entry(format!("<{name}>")).or_default() += 1;
+                }
+                structures.extend(structure);
+            }
+            Event::Text(words) if !words.trim_ascii().is_empty() => {
+                *unread.entry("text between elements".to_owned()).or_default() += 1;
             }
             Event::Eof if packages.is_empty() => return Err(problem(&"it has no namespaces")),
-            Event::Eof => return Ok(structures),
+            Event::Eof => return Ok((structures, unread)),
             _ => {}
         }
     }

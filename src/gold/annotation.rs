@@ -277,15 +277,13 @@ impl Annotation {
     /// Returns true if a gold item has this body already.
     #[must_use]
     pub fn says(&self, body: &Body) -> bool {
-        let Some(span) = body.span() else { return false };
-        self.gold.overlapping(span.range()).any(|item| item.body.agrees_with(body))
+        self.gold.at_place(body.reading_key()).any(|item| item.body.agrees_with(body))
     }
 
     /// Returns true if a suggestion with this body was rejected, under any id.
     #[must_use]
     pub fn refuses(&self, body: &Body) -> bool {
-        let Some(span) = body.span() else { return false };
-        self.rejected.overlapping(span.range()).any(|rejected| rejected.suggestion.body.agrees_with(body))
+        self.rejected.at_place(body.reading_key()).any(|rejected| rejected.suggestion.body.agrees_with(body))
     }
 
     /// Returns an id for a new gold item: `e` or `q`, then one more than the highest number in use.

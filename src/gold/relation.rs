@@ -71,6 +71,15 @@ pub struct Relations {
     by_id: Arc<BTreeMap<OrderKey, Relation>>,
     /// For each end, the keys of its relations.
     by_end: Arc<BTreeSet<(String, OrderKey)>>,
+    /// For what a relation says, the keys of its relations.
+    by_content: Arc<BTreeSet<(Content, OrderKey)>>,
+}
+
+/// What a relation says: the two ends and the label.
+type Content = (String, String, String);
+
+fn content(relation: &Relation) -> Content {
+    (relation.from.clone(), relation.to.clone(), relation.label.clone())
 }
 
 impl PartialEq for Relations {
@@ -110,6 +119,15 @@ impl Relations {
         of_item.filter_map(|(_, key)| self.by_id.get(key))
     }
 
+    /// The first relation that says the same as this one, under whatever id.
+    #[must_use]
+    pub fn same_as(&self, relation: &Relation) -> Option<&Relation> {
+        let content = content(relation);
+        let first = (content.clone(), (String::new(), 0, String::new()));
+        let (found, key) = self.by_content.range(first..).next()?;
+        self.by_id.get(key).filter(|_| *found == content)
+    }
+
     /// Adds a relation. A relation with the same id is replaced.
     pub fn insert(&mut self, relation: Relation) {
         self.remove(&relation.id);
@@ -117,6 +135,7 @@ impl Relations {
         let by_end = Arc::make_mut(&mut self.by_end);
         by_end.insert((relation.from.clone(), key.clone()));
         by_end.insert((relation.to.clone(), key.clone()));
+        Arc::make_mut(&mut self.by_content).insert((content(&relation), key.clone()));
         Arc::make_mut(&mut self.by_id).insert(key, relation);
     }
 
@@ -127,6 +146,7 @@ impl Relations {
             return;
         }
         if let Some(old) = Arc::make_mut(&mut self.by_id).remove(&key) {
+            Arc::make_mut(&mut self.by_content).remove(&(content(&old), key.clone()));
             let by_end = Arc::make_mut(&mut self.by_end);
             by_end.remove(&(old.from, key.clone()));
             by_end.remove(&(old.to, key));

@@ -109,8 +109,8 @@ fn gold(bytes: &[u8]) {
     assert_eq!(json::write(&again, &same), written);
     let labels = LabelSet::default();
     let _ = lint(&article.text, &annotation, &labels);
-    let (mended, _) = trim_edges(&article.text, &annotation, &labels);
-    assert_eq!(trim_edges(&article.text, &mended, &labels).1, [], "what is put right is right");
+    let (mended, _) = trim_edges(&article.text, &annotation);
+    assert_eq!(trim_edges(&article.text, &mended).1, [], "what is put right is right");
 }
 
 /// The verb `check`.

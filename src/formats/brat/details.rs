@@ -1,6 +1,6 @@
 //! Relations, attributes and parts that an `.ann` file gives to its spans and events.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 
 use serde_json::Value;
 
@@ -103,15 +103,17 @@ impl Details {
         notes: &HashMap<String, String>,
         builder: &mut ArticleBuilder,
     ) {
-        let mut claimed = HashSet::new();
+        type Ends = (String, String, String);
+        let mut unclaimed: HashMap<Ends, VecDeque<Relation>> = HashMap::new();
+        for relation in builder.annotation().relations.iter().cloned() {
+            let key = (relation.label.clone(), relation.from.clone(), relation.to.clone());
+            unclaimed.entry(key).or_default().push_back(relation);
+        }
         for line in &self.lines {
             let link = self.link(line);
             let (Some(from), Some(to)) = (self.items.get(&link.from), self.items.get(&link.to)) else { continue };
-            let relations = &mut builder.annotation().relations;
-            let is_it =
-                |it: &&Relation| (&it.label, &it.from, &it.to) == (&line.label, from, to) && !claimed.contains(&it.id);
-            let Some(mut relation) = relations.of(from).find(is_it).cloned() else { continue };
-            claimed.insert(relation.id.clone());
+            let key = (line.label.clone(), from.clone(), to.clone());
+            let Some(mut relation) = unclaimed.get_mut(&key).and_then(VecDeque::pop_front) else { continue };
             let event = line.event.as_ref().map(|event| (EVENT_KEY, event.clone()));
             let to_event = event.as_ref().filter(|_| self.anchors.contains_key(&line.to));
             let to_event = to_event.map(|_| (TO_EVENT_KEY, line.to.clone()));
@@ -119,7 +121,7 @@ impl Details {
             let keys = event.into_iter().chain(to_event).chain(note);
             relation.extra.extend(keys.map(|(key, value)| (key.to_owned(), value.into())));
             relation.attributes = values.remove(&line.name).unwrap_or_default().into_iter().collect();
-            relations.insert(relation);
+            builder.annotation().relations.insert(relation);
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The lines of an `.ann` file.
 
-use crate::text::{Span, Text, is_line_end};
+use crate::text::{Span, Text, Unit, is_line_end};
 
 /// A kind of line, with its letter and the place of its count.
 #[derive(Clone, Copy)]
@@ -16,14 +16,15 @@ pub(super) enum LineKind {
 /// The lines of an `.ann` file.
 pub(super) struct AnnLines<'a> {
     text: &'a Text,
+    unit: Unit,
     pub(super) lines: String,
     /// The number of lines of each [`LineKind`].
     counts: [usize; 6],
 }
 
 impl<'a> AnnLines<'a> {
-    pub(super) const fn new(text: &'a Text) -> Self {
-        Self { text, lines: String::new(), counts: [0; 6] }
+    pub(super) const fn new(text: &'a Text, unit: Unit) -> Self {
+        Self { text, unit, lines: String::new(), counts: [0; 6] }
     }
 
     /// The name of the next line of a kind: T1, E1, R1, A1.
@@ -64,7 +65,7 @@ impl<'a> AnnLines<'a> {
         }
         let places: Vec<String> = fragments
             .iter()
-            .map(|part| self.text.code_points(*part))
+            .map(|part| self.text.range_in(*part, self.unit))
             .map(|range| format!("{} {}", range.start, range.end))
             .collect();
         let words: Vec<&str> = fragments.iter().map(|part| self.text.slice(*part)).collect();

@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
 use crate::gold::{Body, GoldItem, QuoteKind};
-use crate::text::is_line_end;
+use crate::text::{Unit, is_line_end};
 
 use super::annotated::Annotated;
 use super::common::escape::name_escape;
@@ -43,11 +43,14 @@ pub(super) static FORMAT: Format = Format {
         ("visual.conf", Signature::Begins("[labels]")),
     ],
     negatives: false,
+    takes_unit: true,
     export: |options| Box::new(Brat::new(&options)),
     import: read::import,
 };
 
 struct Brat {
+    /// The unit of the offsets.
+    unit: Unit,
     /// The labels of the label set, in order.
     labels: Vec<String>,
     /// Further labels of the articles.
@@ -63,7 +66,13 @@ impl Brat {
         let labels: Vec<String> = options.labels.iter().map(|label| name_escape(label)).collect();
         let escaped = labels.iter().zip(&options.labels).filter(|(name, label)| name != label);
         let escaped = escaped.map(|(name, label)| (name.clone(), label.clone())).collect();
-        Self { labels, other_labels: BTreeSet::new(), escaped, conf: RelationConf::default() }
+        Self {
+            unit: options.offset_unit(),
+            labels,
+            other_labels: BTreeSet::new(),
+            escaped,
+            conf: RelationConf::default(),
+        }
     }
 
     /// Writes the T lines of all spans. Gives the name of each, empty for a span of line ends only.
@@ -106,7 +115,7 @@ impl Export for Brat {
         let article = &annotated.article;
         let graph = Graph::of_gold(annotated);
         let items: Vec<&GoldItem> = annotated.gold_items().collect();
-        let mut lines = AnnLines::new(&article.text);
+        let mut lines = AnnLines::new(&article.text, self.unit);
         let names = self.write_spans(annotated, &graph, &mut lines, lost);
         let mut rest = 0;
         for (number, item) in items.iter().enumerate() {

@@ -1,5 +1,6 @@
 //! Reads brat's files.
 
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 use std::io;
 
@@ -50,7 +51,11 @@ struct Standoff {
     attributes: Vec<Attribute>,
     /// Notes by the names of what they belong to.
     notes: HashMap<String, String>,
+    /// The names of spans and events.
+    names: HashSet<String>,
     details: Details,
+    /// Triggers of quotes that no line has.
+    lost_triggers: Vec<String>,
 }
 
 struct Event {
@@ -83,6 +88,9 @@ fn read_files(lines: &str, text: &str, name: &str, unit: Unit) -> Result<Importe
         }
     }
     standoff.resolve_events();
+    for what in std::mem::take(&mut standoff.lost_triggers) {
+        builder.lose(&what, "no line has this name; the quote is read without it");
+    }
     let Standoff { pieces, links, notes, event_order, mut details, .. } = standoff;
     let mut notes_by_span: HashMap<String, String> = notes.clone();
     // A note on an event is a note on its quote, or on its trigger.
@@ -115,7 +123,9 @@ impl Standoff {
             event_order: Vec::new(),
             attributes: Vec::new(),
             notes: HashMap::new(),
+            names: HashSet::new(),
             details: Details::default(),
+            lost_triggers: Vec::new(),
         }
     }
 
@@ -124,25 +134,40 @@ impl Standoff {
         let name = fields.next().unwrap_or_default();
         let content = fields.next().ok_or("has no tab after its name; correct the line")?;
         let words = fields.next();
+        if name.starts_with(['T', 'E']) && !self.names.insert(name.to_owned()) {
+            return Err(format!("has the name {name}, which an earlier line has; give it another"));
+        }
+        if let Some(words) = words.filter(|it| !name.starts_with(['T', '#', 'N']) && !it.trim().is_empty()) {
+            builder.lose_line(number, &format!("{words:?} behind {name}"), "such a line has no words there; left out");
+        }
         match name.chars().next() {
             Some('T') => self.read_span(name, content, words, number, builder),
-            Some('R') => self.read_relation(name, content),
+            Some('R') => self.read_relation(name, content, number, builder),
             Some('E') => self.read_event(name, content),
             Some('A' | 'M') => {
-                let mut parts = content.split(' ').map(str::to_owned);
+                let mut parts = content.splitn(3, ' ').map(str::to_owned);
                 let (name, target) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
                 self.attributes.push(Attribute { target, name, value: parts.next().unwrap_or_default() });
                 Ok(())
             }
             Some('#') => {
-                let target = content.split(' ').nth(1).unwrap_or_default();
-                self.notes.insert(target.to_owned(), words.unwrap_or_default().to_owned());
+                let (kind, target) = content.split_once(' ').ok_or("is not a note; write AnnotatorNotes T1")?;
+                let words = words.unwrap_or_default();
+                let note = if kind == "AnnotatorNotes" { words.to_owned() } else { format!("{kind}: {words}") };
+                match self.notes.entry(target.to_owned()) {
+                    Entry::Vacant(place) => drop(place.insert(note)),
+                    // Gold has one note for each item.
+                    Entry::Occupied(mut first) => first.get_mut().push_str(&format!(" / {note}")),
+                }
                 Ok(())
             }
             Some('*') => {
                 let mut members = content.split_whitespace();
                 let label = members.next().unwrap_or_default().to_owned();
                 let members: Vec<&str> = members.collect();
+                if members.len() < 2 {
+                    return Err(format!("relates {} spans; write * {label} T1 T2", members.len()));
+                }
                 for pair in members.windows(2) {
                     let [from, to] = pair else { continue };
                     self.details.lines.push(RelationLine::new(name, &label, from, to));
@@ -152,7 +177,9 @@ impl Standoff {
             Some('N') => {
                 let mut parts = content.split_whitespace();
                 let (kind, target) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
-                let entry = parts.next().ok_or("is not a reference; write Reference T1 BASE:ID")?;
+                let (Some(entry), None) = (parts.next(), parts.next()) else {
+                    return Err("is not a reference; write Reference T1 BASE:ID".to_owned());
+                };
                 let value = words
                     .filter(|words| !words.trim().is_empty())
                     .map_or_else(|| entry.to_owned(), |words| format!("{entry} {words}"));
@@ -219,21 +246,35 @@ impl Standoff {
         Ok(())
     }
 
-    fn read_relation(&mut self, name: &str, content: &str) -> Result<(), String> {
+    fn read_relation(
+        &mut self,
+        name: &str,
+        content: &str,
+        number: usize,
+        builder: &mut ArticleBuilder,
+    ) -> Result<(), String> {
         let mut parts = content.split_whitespace();
         let label = parts.next().unwrap_or_default().to_owned();
-        let ends: Vec<&str> = parts.filter_map(|part| part.split_once(':')).map(|(_, target)| target).collect();
-        let [from, to] = ends.as_slice() else {
+        let ends: Vec<Option<(&str, &str)>> = parts.map(|part| part.split_once(':')).collect();
+        let [Some((first, from)), Some((second, to))] = ends.as_slice() else {
             return Err("is not a relation; write TYPE Arg1:T1 Arg2:T2".to_owned());
         };
+        if (*first, *second) != ("Arg1", "Arg2") {
+            builder.lose_line(
+                number,
+                &format!("the roles {first} and {second} of {name}"),
+                "gold has no roles; left out",
+            );
+        }
         self.details.lines.push(RelationLine::new(name, &label, from, to));
         Ok(())
     }
 
     fn read_event(&mut self, name: &str, content: &str) -> Result<(), String> {
-        let mut parts = content.split_whitespace().filter_map(|part| part.split_once(':'));
-        let (kind, trigger) = parts.next().ok_or("is not an event; write TYPE:T1 Role:T2")?;
-        let arguments = parts.map(|(role, target)| (role.to_owned(), target.to_owned())).collect();
+        let parts: Option<Vec<(&str, &str)>> = content.split_whitespace().map(|part| part.split_once(':')).collect();
+        let parts = parts.unwrap_or_default();
+        let (&(kind, trigger), arguments) = parts.split_first().ok_or("is not an event; write TYPE:T1 Role:T2")?;
+        let arguments = arguments.iter().map(|(role, target)| ((*role).to_owned(), (*target).to_owned())).collect();
         self.event_order.push(name.to_owned());
         self.events.insert(name.to_owned(), Event { kind: kind.to_owned(), trigger: trigger.to_owned(), arguments });
         Ok(())
@@ -242,7 +283,11 @@ impl Standoff {
     /// Turns events into relations: those of quotes lead from the content to the cue, the speaker and further parts, all
     /// others from the trigger to the arguments.
     fn resolve_events(&mut self) {
-        let (mut links, mut replaced_pieces) = (Vec::new(), Vec::new());
+        let (mut links, mut replaced_pieces) = (Vec::new(), HashSet::new());
+        let mut of_events: HashMap<(&str, &str), &str> = HashMap::new();
+        for Attribute { target, name, value } in &self.attributes {
+            of_events.entry((target, name)).or_insert(value);
+        }
         let mut kinds: HashMap<String, QuoteKind> = HashMap::new();
         for name in &self.event_order {
             let Some(event) = self.events.get(name) else { continue };
@@ -262,15 +307,23 @@ impl Standoff {
             };
             more.iter().for_each(|part| link(part, "PART"));
             if event.kind == "QUOTE" {
-                replaced_pieces.push(event.trigger.clone());
+                if !self.names.contains(&event.trigger) {
+                    self.lost_triggers.push(format!("the trigger {} of {name}", event.trigger));
+                }
+                replaced_pieces.insert(event.trigger.clone());
             } else {
                 link(&event.trigger, "CUE");
             }
-            let attribute = |wanted: &str| self.attributes.iter().find(|it| it.target == *name && it.name == wanted);
+            for (role, target) in &event.arguments {
+                if !QUOTE_ROLES.iter().any(|known| has_role(role, known)) {
+                    self.details.lines.push(RelationLine::new("", role, head, target));
+                }
+            }
+            let attribute = |wanted: &str| of_events.get(&(name.as_str(), wanted)).copied();
             let speaker_label = if attribute("Implied").is_some() { "IMPLIED_SPEAKER" } else { "SPEAKER" };
             let speakers = self.targets(event, "Speaker").into_iter().chain(self.targets(event, "Source"));
             speakers.for_each(|speaker| link(&speaker, speaker_label));
-            kinds.extend(attribute("Kind").and_then(|kind| Some((head.clone(), kind.value.parse().ok()?))));
+            kinds.extend(attribute("Kind").and_then(|kind| Some((head.clone(), kind.parse().ok()?))));
         }
         // The kind may also be an attribute of the content itself.
         let contents: HashSet<&str> =
@@ -278,7 +331,8 @@ impl Standoff {
         for Attribute { target, name, value } in &self.attributes {
             let is_quote = self.events.get(target).is_some_and(|event| !self.targets(event, "Content").is_empty());
             match value.parse() {
-                _ if is_quote && ["Kind", "Implied"].contains(&name.as_str()) => {}
+                Ok(_) if is_quote && name == "Kind" => {}
+                _ if is_quote && name == "Implied" && value.is_empty() => {}
                 Ok(kind) if contents.contains(target.as_str()) => drop(kinds.insert(target.clone(), kind)),
                 _ => {
                     let value = if value.is_empty() { true.into() } else { value.as_str().into() };
@@ -297,13 +351,18 @@ impl Standoff {
     /// The targets of an event's arguments with a role, which may be numbered (`Content2`). The target of an event is its
     /// trigger.
     fn targets(&self, event: &Event, role: &str) -> Vec<String> {
-        let has_role = |word: &str| {
-            word.get(..role.len()).is_some_and(|head| head.eq_ignore_ascii_case(role))
-                && word.get(role.len()..).is_some_and(|tail| tail.chars().all(|c| c.is_ascii_digit()))
-        };
-        let arguments = event.arguments.iter().filter(|(word, _)| has_role(word));
+        let arguments = event.arguments.iter().filter(|(word, _)| has_role(word, role));
         arguments.map(|(_, name)| self.events.get(name).map_or(name, |event| &event.trigger).clone()).collect()
     }
+}
+
+/// The roles of an event that is a quote. Its other arguments become relations.
+const QUOTE_ROLES: [&str; 3] = ["Content", "Speaker", "Source"];
+
+/// True for a word that is the role, which may be numbered.
+fn has_role(word: &str, role: &str) -> bool {
+    word.get(..role.len()).is_some_and(|head| head.eq_ignore_ascii_case(role))
+        && word.get(role.len()..).is_some_and(|tail| tail.chars().all(|c| c.is_ascii_digit()))
 }
 
 fn is_content(label: &str) -> bool {

@@ -141,21 +141,11 @@ impl RelationConf {
         name: &dyn Fn(usize) -> &'n str,
         lines: &mut AnnLines<'_>,
     ) {
-        let mut groups: Vec<Vec<usize>> = Vec::new();
+        let mut groups = EquivalentNodes::default();
         for (edge, _) in edges.iter().filter(|(_, relation)| relation.label == EQUIV && is_plain(relation)) {
-            let (has, rest): (Vec<_>, Vec<_>) = std::mem::take(&mut groups)
-                .into_iter()
-                .partition(|group| [edge.from, edge.to].iter().any(|end| group.contains(end)));
-            groups = rest;
-            let mut joined: Vec<usize> = has.into_iter().flatten().collect();
-            for end in [edge.from, edge.to] {
-                if !joined.contains(&end) {
-                    joined.push(end);
-                }
-            }
-            groups.push(joined);
+            groups.join(edge.from, edge.to);
         }
-        for group in groups {
+        for group in groups.groups.into_iter().filter(|group| !group.is_empty()) {
             let members: Vec<&str> = group.iter().map(|at| name(*at)).collect();
             lines.push_line(&format!("*\t{EQUIV} {}", members.join(" ")));
             self.relations.insert(EQUIV.to_owned());
@@ -188,6 +178,36 @@ impl RelationConf {
             format!("{name}\tArg:<ANY>{values}\n")
         };
         self.attributes.iter().map(line).collect()
+    }
+}
+
+/// Groups of nodes that are the same, in the order in which they began.
+#[derive(Default)]
+struct EquivalentNodes {
+    groups: Vec<Vec<usize>>,
+    /// The group of each node.
+    group_of: HashMap<usize, usize>,
+}
+
+impl EquivalentNodes {
+    /// Puts two nodes into one group. The smaller group moves, so many joins take little more time than their number.
+    fn join(&mut self, one: usize, other: usize) {
+        let [one, other] = [one, other].map(|node| match self.group_of.get(&node) {
+            Some(group) => *group,
+            None => {
+                self.groups.push(vec![node]);
+                self.group_of.insert(node, self.groups.len() - 1);
+                self.groups.len() - 1
+            }
+        });
+        if one == other {
+            return;
+        }
+        let size = |group: usize| self.groups.get(group).map_or(0, Vec::len);
+        let (into, from) = if size(one) >= size(other) { (one, other) } else { (other, one) };
+        let moved = self.groups.get_mut(from).map(std::mem::take).unwrap_or_default();
+        self.group_of.extend(moved.iter().map(|node| (*node, into)));
+        self.groups.get_mut(into).into_iter().for_each(|group| group.extend(&moved));
     }
 }
 

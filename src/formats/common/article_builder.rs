@@ -1,5 +1,7 @@
 //! Builds an article and its annotation from what a file of another tool says.
 
+use std::collections::HashSet;
+
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -132,6 +134,27 @@ impl ArticleBuilder {
                 self.lose(&format!("{of}.{key}"), "no such key is read here; left out");
             }
         }
+    }
+
+    /// Reports the keys of spans that became a part of a quote: only its first span has place for them. `taken` are the numbers
+    /// of the spans whose keys an item has. Our own exports repeat the keys of an item on each of its spans.
+    pub(crate) fn report_left_keys(&mut self, extras: &[Extra], taken: &HashSet<usize>) {
+        let kept = extras.iter().enumerate().filter(|(at, _)| taken.contains(at)).flat_map(|(_, extra)| extra);
+        let kept: HashSet<(&str, String)> = kept.map(|(key, value)| (key.as_str(), value.to_string())).collect();
+        for (_, extra) in extras.iter().enumerate().filter(|(at, _)| !taken.contains(at)) {
+            let left = extra.iter().filter(|(key, value)| !kept.contains(&(key.as_str(), value.to_string())));
+            self.report_rest("part of a quote", &left.map(|(key, value)| (key.clone(), value.clone())).collect());
+        }
+    }
+
+    /// The kind of a quote that a file names. Reports a word that is none.
+    pub(crate) fn quote_kind(&mut self, word: Option<&str>) -> Option<QuoteKind> {
+        let word = word.filter(|word| !word.trim().is_empty())?;
+        let kind = word.parse().ok();
+        if kind.is_none() {
+            self.lose(&format!("kind {word:?}"), "a quote is direct, indirect or mixed; left out");
+        }
+        kind
     }
 
     /// Adds a gold item without a suggestion.

@@ -10,7 +10,7 @@ use crate::gold::{Attributes, Body, Frame, Label, QuoteKind, Speaker};
 use crate::text::Span;
 
 use super::article_builder::{ArticleBuilder, frame};
-use super::roles::{Role, is_part_label, is_speaker_label, parse_kind};
+use super::roles::{Role, is_part_label, is_quote_label, is_speaker_label, parse_kind};
 
 /// A labelled span in an imported file.
 pub(crate) struct Piece {
@@ -87,11 +87,21 @@ struct Neighbour<'a> {
     is_target: bool,
 }
 
+/// The first speaker and the first entity among the neighbours of a piece. A cue may have thousands of neighbours, and each
+/// of its quotes asks for these.
+#[derive(Clone, Copy)]
+struct FirstNeighbours<'a> {
+    speaker: Option<Neighbour<'a>>,
+    entity: Option<Neighbour<'a>>,
+}
+
 /// Pieces with their roles and neighbours.
 struct Assembly<'a> {
     pieces: &'a [Piece],
     roles: Vec<Option<Role>>,
     neighbours: Vec<Vec<Neighbour<'a>>>,
+    /// For each piece, the first speaker and the first entity among its neighbours.
+    first: Vec<FirstNeighbours<'a>>,
     /// The links that are no part of a quote: relations between items. From, to, label.
     relations: Vec<(usize, usize, &'a str)>,
     /// The other links.
@@ -131,7 +141,13 @@ impl<'a> Assembly<'a> {
         for (label, count) in without_end {
             builder.lose(&counted_relations(label, count), "an end is not a span; left out");
         }
-        Self { pieces, roles, neighbours, relations, inner }
+        let role = |neighbour: &Neighbour<'_>| roles.get(neighbour.piece).copied().flatten();
+        let first = |neighbours: &Vec<Neighbour<'a>>| FirstNeighbours {
+            speaker: neighbours.iter().find(|other| role(other) == Some(Role::Speaker)).copied(),
+            entity: neighbours.iter().find(|other| role(other).is_none()).copied(),
+        };
+        let first = neighbours.iter().map(first).collect();
+        Self { pieces, roles, neighbours, first, relations, inner }
     }
 
     /// The id of the item that a piece is, or is a part of.
@@ -160,7 +176,7 @@ impl<'a> Assembly<'a> {
     ) {
         let speakers = items.iter().filter_map(|(_, body, _)| body.frame()?.speaker.as_ref()?.entity.as_deref());
         let speakers: HashSet<&str> = speakers.collect();
-        let mut unused = BTreeMap::new();
+        let (mut unused, mut renamed) = (BTreeMap::new(), BTreeMap::new());
         for (from, to, label) in &self.inner {
             let is_taken = |at: usize| match self.role(at) {
                 None => item_ids.get(&at).is_some_and(|id| speakers.contains(id.as_str())),
@@ -168,7 +184,13 @@ impl<'a> Assembly<'a> {
             };
             if !(is_taken(*from) && is_taken(*to)) {
                 *unused.entry(*label).or_insert(0_usize) += 1;
+            } else if !is_quote_label(label) {
+                *renamed.entry(*label).or_insert(0_usize) += 1;
             }
+        }
+        for (label, count) in renamed {
+            builder
+                .note(&counted_relations(label, count), "they connect the parts of quotes, where gold has no labels");
         }
         for (label, count) in unused {
             builder.lose(&counted_relations(label, count), "no quote has a place for it; left out");
@@ -203,15 +225,14 @@ impl<'a> Assembly<'a> {
             self.neighbours(head).filter(|other| other.is_target && self.role(other.piece) == Some(Role::Content));
         let content: Vec<Span> = parts.filter_map(|other| take_span(other.piece)).chain([piece.span]).collect();
         let cue = self.neighbours(head).find(|other| self.role(other.piece) == Some(Role::Cue));
-        let of_cue = || cue.into_iter().flat_map(|cue| self.neighbours(cue.piece));
-        let near = || self.neighbours(head).chain(of_cue());
-        let speaker = near().find(|other| self.role(other.piece) == Some(Role::Speaker));
+        let near = || [Some(head), cue.map(|cue| cue.piece)].into_iter().flatten().filter_map(|at| self.first.get(at));
+        let speaker = near().find_map(|first| first.speaker);
         // Some tools connect the entity itself with the quote.
-        let speaker = speaker.or_else(|| near().find(|other| self.role(other.piece).is_none()));
+        let speaker = speaker.or_else(|| near().find_map(|first| first.entity));
         let speaker = speaker.and_then(|Neighbour { piece: at, label, .. }| {
             let is_entity = |at: &usize| self.role(*at).is_none();
             let entity = Some(at).filter(is_entity);
-            let entity = entity.or_else(|| self.neighbours(at).map(|other| other.piece).find(is_entity));
+            let entity = entity.or_else(|| Some(self.first.get(at)?.entity?.piece));
             let implied = label.to_ascii_uppercase().contains("IMPLIED");
             Some(Speaker { span: take_span(at)?, entity: entity.and_then(|at| item_ids.get(&at)).cloned(), implied })
         });

@@ -91,3 +91,26 @@ pub(crate) fn words_of(value: &Value) -> Option<String> {
         _ => None,
     }
 }
+
+/// The keys that a gold item has itself.
+const OWN_KEYS: [&str; 13] = [
+    "id",
+    "start",
+    "end",
+    "text",
+    "label",
+    "verdict",
+    "suggestion",
+    "source",
+    "score",
+    "content",
+    "cue",
+    "speaker",
+    "kind",
+];
+
+/// Keys under names that a gold item does not use itself.
+pub(crate) fn safe_keys(keys: &Extra) -> Extra {
+    let name = |key: &String| if OWN_KEYS.contains(&key.as_str()) { format!("original_{key}") } else { key.clone() };
+    keys.iter().map(|(key, value)| (name(key), value.clone())).collect()
+}

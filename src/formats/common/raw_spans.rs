@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::gold::Extra;
 
-use super::json_fields::{Fields, whole_number, words_of};
+use super::json_fields::{Fields, safe_keys, whole_number, words_of};
 
 /// A labelled span as a file describes it.
 #[derive(Debug, Clone, Default)]
@@ -21,6 +21,18 @@ pub(crate) struct RawSpan {
     pub(crate) source: Option<String>,
     /// The keys that were not read.
     pub(crate) extra: Extra,
+}
+
+impl RawSpan {
+    /// The keys for which a gold item has no place of its own: the unknown ones, and the score and the source of a span that
+    /// is no suggestion. `has_kind` is true if its kind became that of a quote.
+    pub(super) fn kept_keys(&self, has_kind: bool) -> Extra {
+        let mut keys = self.extra.clone();
+        keys.extend(self.score.map(|score| ("score".to_owned(), score.into())));
+        keys.extend(self.source.as_deref().map(|source| ("source".to_owned(), source.into())));
+        keys.extend(self.kind.as_deref().filter(|_| !has_kind).map(|kind| ("kind".to_owned(), kind.into())));
+        safe_keys(&keys)
+    }
 }
 
 /// The keys of a start, and of an end, in the order in which they are looked for.
@@ -81,7 +93,9 @@ fn read_tuple(items: &[Value]) -> Option<RawSpan> {
     let has_label_number = items.get(2).is_some_and(Value::is_number) && items.first().is_some_and(Value::is_number);
     let (start, end) = (whole_number(start)?, whole_number(end)?);
     let score = rest.first().and_then(Value::as_f64);
-    Some(RawSpan { start, end, label, has_label_number, score, ..RawSpan::default() })
+    let more = if score.is_some() { rest.get(1..).unwrap_or_default() } else { rest };
+    let extra = (!more.is_empty()).then(|| ("more".to_owned(), Value::Array(more.to_vec()))).into_iter().collect();
+    Some(RawSpan { start, end, label, has_label_number, score, extra, ..RawSpan::default() })
 }
 
 /// The name of a label, and true if it is a number.

@@ -1,15 +1,18 @@
 //! Reads records of a text with labelled spans, in all the shapes that tools give them in JSON: doccano of any version,
 //! spaCy (`Doc.to_json`, training pairs), Dataturks, Argilla, and lines of one's own.
 
+use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
+
 use serde_json::Value;
 
 use crate::formats::import::Imported;
-use crate::gold::{Body, Extra, Label, QuoteKind, Status};
+use crate::gold::{Body, Extra, Label, QuoteKind, Status, Suggestion};
 use crate::text::Unit;
 
 use super::article_builder::ArticleBuilder;
 use super::graph::{ItemIds, Link, Piece, assemble_items};
-use super::json_fields::{Fields, words_of};
+use super::json_fields::{Fields, safe_keys, words_of};
 use super::offset_repair::SpanClaim;
 use super::raw_spans::{RawSpan, holds_places, is_span, read_spans};
 use super::token_list::{is_token, is_token_list, read_token_list};
@@ -208,7 +211,7 @@ fn read_record(mut keys: Fields, fallback_id: &str, name: &str, style: RecordSty
         if let Some((body, _)) = entity(&span, &mut builder, style.unit) {
             let suggestion =
                 builder.new_suggestion(None, span.source.as_deref().unwrap_or(style.source), span.score, body);
-            builder.add_rejected(suggestion);
+            builder.add_rejected(Suggestion { extra: safe_keys(&span.extra), ..suggestion });
         }
     }
     for span in suggested {
@@ -223,12 +226,19 @@ fn read_record(mut keys: Fields, fallback_id: &str, name: &str, style: RecordSty
 /// The spans of all keys that hold some, each once.
 fn take_spans(keys: &mut Fields) -> Result<Vec<RawSpan>, String> {
     let mut spans: Vec<RawSpan> = Vec::new();
+    let mut known = HashMap::new();
     let mut add = |found: Vec<RawSpan>| {
         for span in found {
-            let same = |it: &RawSpan| (it.start, it.end, &it.label) == (span.start, span.end, &span.label);
-            if span.id.is_some() || !spans.iter().any(same) {
-                spans.push(span);
+            let first = known.entry((span.start, span.end, span.label.clone()));
+            match first {
+                Entry::Occupied(first) if span.id.is_none() => {
+                    let keys = spans.get_mut(*first.get()).map(|first: &mut RawSpan| &mut first.extra);
+                    keys.into_iter().for_each(|keys| keys.extend(span.extra.clone()));
+                    continue;
+                }
+                first => drop(first.or_insert(spans.len())),
             }
+            spans.push(span);
         }
     };
     if let Some(Value::Object(groups)) = keys.take_if(&["spans"], Value::is_object) {
@@ -307,7 +317,7 @@ fn add_suggestion(span: &RawSpan, builder: &mut ArticleBuilder, style: RecordSty
             return;
         }
         let suggestion = builder.new_suggestion(None, source, span.score, body);
-        builder.add_pending(suggestion);
+        builder.add_pending(Suggestion { extra: safe_keys(&span.extra), ..suggestion });
         let has_gold = !builder.annotation().gold.is_empty();
         builder.annotation().status = if has_gold { Status::InProgress } else { Status::Suggested };
     }
@@ -331,41 +341,29 @@ fn add_spans(spans: Vec<RawSpan>, relations: Vec<Value>, builder: &mut ArticleBu
         let kind = span.kind.as_deref().and_then(|kind| kind.parse::<QuoteKind>().ok());
         let id = span.id.clone().unwrap_or_else(|| format!("#{at}"));
         pieces.push(Piece { id, span: place, label: span.label.clone(), kind });
-        extras.push(safe_keys(&span.extra));
+        extras.push(span.kept_keys(kind.is_some()));
     }
-    let links: Vec<Link> =
-        relations.into_iter().filter_map(|relation| read_relation(relation, &spans, builder)).collect();
+    let mut places = HashMap::new();
+    for (at, span) in spans.iter().enumerate() {
+        places.entry((span.start, span.end)).or_insert(at);
+    }
+    let read = |relation| read_relation(relation, &spans, &places, builder);
+    let links: Vec<Link> = relations.into_iter().filter_map(read).collect();
+    let mut taken = HashSet::new();
     for (id, body, at) in assemble_items(&pieces, &links, ids, builder) {
-        let extra = extras.get_mut(at).map(std::mem::take).unwrap_or_default();
-        builder.add_decided_item(Some(&id), body, None, extra);
+        taken.insert(at);
+        builder.add_decided_item(Some(&id), body, None, extras.get(at).cloned().unwrap_or_default());
     }
-}
-
-/// The keys that a gold item has itself.
-const OWN_KEYS: [&str; 13] = [
-    "id",
-    "start",
-    "end",
-    "text",
-    "label",
-    "verdict",
-    "suggestion",
-    "source",
-    "score",
-    "content",
-    "cue",
-    "speaker",
-    "kind",
-];
-
-/// Keys under names that a gold item does not use itself.
-pub(crate) fn safe_keys(keys: &Extra) -> Extra {
-    let name = |key: &String| if OWN_KEYS.contains(&key.as_str()) { format!("original_{key}") } else { key.clone() };
-    keys.iter().map(|(key, value)| (name(key), value.clone())).collect()
+    builder.report_left_keys(&extras, &taken);
 }
 
 /// A relation by ids (`from_id`), by places in the list (`from`), or by the spans themselves (`head_span`).
-fn read_relation(relation: Value, spans: &[RawSpan], builder: &mut ArticleBuilder) -> Option<Link> {
+fn read_relation(
+    relation: Value,
+    spans: &[RawSpan],
+    places: &HashMap<(usize, usize), usize>,
+    builder: &mut ArticleBuilder,
+) -> Option<Link> {
     let shown = relation.to_string();
     let mut keys = Fields::of(relation).unwrap_or_default();
     let label = keys.take_text(&["type", "label", "name", "relation", "pred"]).unwrap_or_default();
@@ -375,7 +373,7 @@ fn read_relation(relation: Value, spans: &[RawSpan], builder: &mut ArticleBuilde
         let span = Fields::of(keys.take(&[name])?)?;
         let mut span = span;
         let (start, end) = (span.take_number(&["start"])?, span.take_number(&["end"])?);
-        name_of(spans.iter().position(|it| (it.start, it.end) == (start, end))?)
+        name_of(*places.get(&(start, end))?)
     };
     let mut end = |id: &[&str], place: &str, span: &str| {
         by_id(&mut keys, id).or_else(|| by_place(&mut keys, span)).or_else(|| {
@@ -393,5 +391,7 @@ fn read_relation(relation: Value, spans: &[RawSpan], builder: &mut ArticleBuilde
         );
         return None;
     };
+    keys.skip(&["id", "from_id", "to_id", "head", "child", "head_span", "child_span", "color"]);
+    builder.report_rest("relation", &keys.rest());
     Some(Link { from, to, label })
 }

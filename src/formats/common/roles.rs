@@ -40,3 +40,9 @@ pub(super) fn is_speaker_label(label: &str) -> bool {
     label.is_empty()
         || ["SPEAKER", "SOURCE", "ENTITY", "ATTRIB", "SAID", "SAYS"].iter().any(|name| label.contains(name))
 }
+
+/// True for a label that our exports give the relations inside a quote, or that other tools give them in its stead.
+pub(super) fn is_quote_label(label: &str) -> bool {
+    let names = ["", "PART", "CONTENT", "CUE", "SPEAKER", "IMPLIED_SPEAKER", "SOURCE", "ENTITY"];
+    names.iter().any(|name| label.trim().eq_ignore_ascii_case(name))
+}

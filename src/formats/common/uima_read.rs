@@ -1,25 +1,31 @@
 //! Builds an article from the feature structures of a UIMA CAS.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde_json::json;
 
 use crate::formats::import::{ImportProblem, Imported};
 use crate::formats::import_options::ImportOptions;
-use crate::gold::{Attributes, Extra, QuoteKind, REFERENCE};
+use crate::gold::{Attributes, Extra, REFERENCE, title_of};
 use crate::text::Unit;
 
 use super::article_builder::ArticleBuilder;
 use super::graph::{ItemIds, Link, Piece, assemble_items};
+use super::json_fields::safe_keys;
 use super::offset_repair::SpanClaim;
 use super::read_structure::CHAIN_FEATURES;
 pub(crate) use super::read_structure::ReadStructure;
-use super::records::safe_keys;
 use super::uima::{SOFA, place_name};
 use super::uima_links::SlotLinks;
 
 /// The features that give the place of a structure or the parts of a quote.
 const OWN_FEATURES: [&str; 9] = ["begin", "end", "sofa", "@sofa", "kind", "role", "entity", "%FLAGS", "xmi:id"];
+
+/// The features of a relation that are read. A relation has the offsets of its dependent.
+const RELATION_FEATURES: [&str; 2] = ["Governor", "Dependent"];
+
+/// The layers that our exports write.
+const OWN_LAYERS: [&str; 3] = ["webanno.custom.Quote", "webanno.custom.QuoteRelation", "webanno.custom.EntityRelation"];
 
 /// The types that hold no annotation of a person: tokens, and what tools note about the document and its layers.
 const METADATA: [&str; 11] = [
@@ -64,6 +70,9 @@ pub(crate) fn build_article(
     let document = structures.iter().find(|it| it.kind.ends_with(".DocumentMetaData"));
     let id = document.and_then(|it| it.get(&["documentId", "documentTitle"])).filter(|id| !id.trim().is_empty());
     let mut builder = ArticleBuilder::new(id.unwrap_or(name), text.clone());
+    if let Some(document) = document {
+        keep_document_features(document, &mut builder);
+    }
     let slots = SlotLinks::new(structures);
     let mut spans = SpanStructures::default();
     for it in structures {
@@ -73,8 +82,29 @@ pub(crate) fn build_article(
         let times = if *count == 1 { String::new() } else { format!(" ({count} times)") };
         builder.lose(&format!("{kind}{times}"), "gold has no such layer; left out, or read it with --layer-name");
     }
+    for (kind, count) in &spans.named_layers {
+        let times = if *count == 1 { String::new() } else { format!(" ({count} times)") };
+        builder.note(&format!("{kind}{times}"), "read as entities or relations; the name of the layer is not kept");
+    }
     spans.finish(unit, &mut builder);
     Ok(builder.finish())
+}
+
+/// Keeps what the file says about the document, apart from its id, as metadata.
+fn keep_document_features(document: &ReadStructure, builder: &mut ArticleBuilder) {
+    let title = document.get(&["documentTitle"]).unwrap_or_default().to_owned();
+    let is_title = title == title_of(builder.text().as_str());
+    for (key, value) in document.own_features() {
+        let is_known = match key {
+            "documentId" | "isLastSegment" | "documentBaseUri" => true,
+            "documentTitle" => is_title || document.get(&["documentId"]).is_none_or(|id| id == value),
+            "language" => matches!(value, "ar" | "x-unspecified"),
+            _ => false,
+        };
+        if !is_known {
+            builder.meta().insert(key.to_owned(), json!(value));
+        }
+    }
 }
 
 /// The structures of an article, sorted by what they become.
@@ -90,6 +120,8 @@ struct SpanStructures {
     entity_links: Vec<(String, String)>,
     /// The other layers with the numbers of their structures.
     other_layers: BTreeMap<String, usize>,
+    /// The layers of other tools that are read, with the numbers of their structures.
+    named_layers: BTreeMap<String, usize>,
 }
 
 impl SpanStructures {
@@ -109,6 +141,14 @@ impl SpanStructures {
             if local == "Dependency" {
                 count_other();
             } else {
+                let is_own = |key: &str| RELATION_FEATURES.contains(&key.trim_start_matches('@'));
+                for (key, value) in it.own_features().filter(|(key, value)| !is_own(key) && *value != label) {
+                    builder
+                        .lose(&format!("{local}.{key} {value:?}"), "relations have no features but a label; left out");
+                }
+                if !OWN_LAYERS.contains(&it.kind.as_str()) {
+                    *self.named_layers.entry(it.kind.clone()).or_insert(0) += 1;
+                }
                 self.links.push(Link { from: from.to_owned(), to: to.to_owned(), label });
             }
             return;
@@ -122,11 +162,25 @@ impl SpanStructures {
             if !is_metadata && options.layer_name.is_none() {
                 count_other();
             }
+            // References are numbers; they lead to layers that are told themselves.
+            let is_reference =
+                |value: &str| value.split([' ', ',', '[', ']']).all(|it| it.parse::<usize>().is_ok() || it.is_empty());
+            let known: &[&str] = match local {
+                "Token" | "Sentence" | "Paragraph" => &["id", "order", "form", "text"],
+                "Sofa" => &["sofaNum", "sofaID", "mimeType", "sofaString"],
+                _ => return,
+            };
+            for (key, _) in it.own_features().filter(|(key, value)| !known.contains(key) && !is_reference(value)) {
+                *self.other_layers.entry(format!("{local}.{key}")).or_insert(0) += 1;
+            }
             return;
         };
         if it.get(&["sofa", "@sofa"]).is_some_and(|sofa| !sofa_id.is_empty() && sofa != sofa_id) {
             builder.lose(local, "it belongs to another view of the document; left out");
             return;
+        }
+        if local != "NamedEntity" && !OWN_LAYERS.contains(&it.kind.as_str()) && options.layer_name.is_none() {
+            *self.named_layers.entry(it.kind.clone()).or_insert(0) += 1;
         }
         let Some((feature, label)) = it.label(options) else {
             builder.lose(&format!("{local} at {start}..{end}"), "it has no label; left out");
@@ -153,7 +207,7 @@ impl SpanStructures {
             }
         }
         self.links.extend(slots.links_of(it));
-        let kind = it.get(&["kind"]).and_then(|kind| kind.parse::<QuoteKind>().ok());
+        let kind = builder.quote_kind(it.get(&["kind"]).filter(|_| it.kind.ends_with(".Quote")));
         self.pieces.push(Piece { id: it.id.clone(), span, label: label.to_owned(), kind });
         self.extras.push(safe_keys(&extra));
         self.attributes.push(attributes);
@@ -176,6 +230,8 @@ impl SpanStructures {
             builder.add_decided_item(Some(&id), body, None, extra);
             builder.set_details(&id, self.attributes.get_mut(at).map(std::mem::take).unwrap_or_default(), Vec::new());
         }
+        self.extras.extend(self.attributes.iter().filter_map(|it| it.to_json()?.as_object().cloned()));
+        builder.report_left_keys(&self.extras, &HashSet::new());
     }
 }
 

@@ -47,6 +47,7 @@ pub(super) static FORMAT: Format = Format {
     extensions: &["conll", "txt", "bio", "iob", "iob2", "tsv", "conllu", "conllup", "conll2003", "bioes", "ner"],
     signatures: &[("", Signature::Begins(DOCSTART))],
     negatives: false,
+    takes_unit: false,
     export: |options| Box::new(Conll { options }),
     import,
 };

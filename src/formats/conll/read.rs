@@ -20,15 +20,17 @@ const SAMPLE: usize = 5_000;
 /// In a file without articles and sentences, an article ends at the first end of a sentence after this many tokens.
 const LONGEST: usize = 500;
 
+/// In a file without articles, sentences are joined until an article has this many tokens. Most documents have fewer, so a
+/// file with one document is one article.
+const LONGEST_JOINED: usize = 2_000;
+
 /// Whatever the file says, an article ends after this many tokens: at the next end of a sentence, or at the next name after
 /// twice as many. So a file without ends is not held in memory.
 const LONGEST_OF_ALL: usize = 50_000;
 
-/// A file whose sentences are articles is told so from this number of articles on.
-const MANY_ARTICLES: usize = 50;
-
-/// Reads tokens with tags. An article begins where the file says so, else each sentence is an article, unless the user says
-/// otherwise; where not even sentences are separated, some hundred tokens are.
+/// Reads tokens with tags. An article begins where the file says so. Without article marks the file is one article, or, if it
+/// is long, several of some thousand tokens, unless the user says otherwise; where not even sentences are separated, some
+/// hundred tokens are one.
 pub(in crate::formats) fn import(source: &mut Source<'_>, each: EachArticle<'_>) -> io::Result<()> {
     let mut reader = Reader::new(source.name, source.options);
     let mut sample: Vec<String> = Vec::new();
@@ -172,7 +174,10 @@ impl<'a> Reader<'a> {
         }
         let starts_name = self.read_row(layout, number, line, fields);
         let is_endless = self.article.len() >= 2 * LONGEST_OF_ALL && starts_name;
-        let may_end = !self.has_marks && self.options.group.is_none() && self.article.len() >= LONGEST;
+        let may_end = !self.has_marks
+            && self.options.group.is_none()
+            && self.article.sentences == 0
+            && self.article.len() >= LONGEST;
         let ends = may_end
             && self
                 .article
@@ -275,7 +280,7 @@ impl<'a> Reader<'a> {
             Some(Grouping::Blank) => true,
             Some(Grouping::Sentences(number)) => is_long || self.article.sentences >= number,
             Some(Grouping::Docstart) => is_long,
-            None => is_long || !self.has_marks,
+            None => is_long || (!self.has_marks && self.article.len() >= LONGEST_JOINED),
         }
     }
 
@@ -292,12 +297,17 @@ impl<'a> Reader<'a> {
 
     fn finish_article(&mut self, each: EachArticle<'_>) -> io::Result<()> {
         let article = std::mem::take(&mut self.article);
+        let is_joined =
+            !self.has_marks && self.options.group.is_none() && article.sentences > 1 && article.len() >= LONGEST_JOINED;
         let id = format!("{}-{}", self.name, self.count + 1);
         let Some(built) = article.finish(id, self.is_tagged) else { return Ok(()) };
         self.count += 1;
-        if self.count == MANY_ARTICLES && !self.has_marks && self.options.group.is_none() {
-            let why = "the file has no article marks, so each sentence is an article; --group 20 joins twenty of them";
-            self.notes.push(("articles".to_owned(), why.to_owned()));
+        if self.count == 1 && is_joined {
+            let why = format!(
+                "the file has no article marks, so its sentences are joined into articles of some {LONGEST_JOINED} tokens; \
+                 --group blank makes each sentence an article, --group 20 joins twenty"
+            );
+            self.notes.push(("articles".to_owned(), why));
         }
         let notes = std::mem::take(&mut self.notes);
         each(built.map(|(annotated, mut losses)| {

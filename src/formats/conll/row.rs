@@ -29,7 +29,11 @@ pub(super) enum ArticleMark {
 pub(super) fn read_mark(line: &str) -> Option<ArticleMark> {
     let first = line.split(['\t', ' ']).next().unwrap_or_default();
     if first == DOCSTART {
-        return Some(ArticleMark::Begin(None));
+        // The other columns hold nothing, or the name of the article.
+        let rest =
+            line.split(['\t', ' ']).skip(1).filter(|word| !matches!(*word, "" | "-X-" | "O" | "_" | "-" | "-Z-"));
+        let id = rest.collect::<Vec<_>>().join(" ");
+        return Some(ArticleMark::Begin(Some(id).filter(|id| !id.is_empty())));
     }
     // WebAnno 2 writes a space before the line that names the layers.
     let words = line.trim_start_matches(' ').strip_prefix('#')?.trim();
@@ -67,6 +71,7 @@ mod tests {
     fn marks_begin_articles() {
         let begin = |id: &str| Some(ArticleMark::Begin(Some(id.to_owned()).filter(|id| !id.is_empty())));
         assert_eq!(read_mark("-DOCSTART- -X- O O"), begin(""));
+        assert_eq!(read_mark("-DOCSTART-\t(1 Crude)\tO"), begin("(1 Crude)"));
         assert_eq!(read_mark("#begin document (bc/x_01); part 002"), begin("bc/x_01.002"));
         assert_eq!(read_mark("# newdoc id = n1"), begin("n1"));
         assert_eq!(read_mark("# document_id = d-7"), begin("d-7"));

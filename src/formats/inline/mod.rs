@@ -37,6 +37,7 @@ pub(super) static FORMAT: Format = Format {
     extensions: &["txt"],
     signatures: &[("", Signature::Begins("=== "))],
     negatives: false,
+    takes_unit: false,
     export: |_| Box::new(write::Inline),
     import: read::import,
 };

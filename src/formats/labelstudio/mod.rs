@@ -19,7 +19,7 @@ use crate::text::Text;
 
 use super::annotated::Annotated;
 use super::common::graph::{Graph, report_ambiguous_items, short_words};
-use super::export::{Export, Framing, Sink};
+use super::export::{Export, ExportOptions, Framing, Sink};
 use super::extras::Extras;
 use super::format::{Format, Shape};
 use super::loss::Loss;
@@ -36,11 +36,14 @@ pub(super) static FORMAT: Format = Format {
     extensions: &["json", "jsonl"],
     signatures: &[("", Signature::Json(&["data", "predictions"], &[]))],
     negatives: true,
-    export: |_| Box::new(LabelStudio),
+    takes_unit: true,
+    export: |options| Box::new(LabelStudio { options }),
     import: read::import,
 };
 
-struct LabelStudio;
+struct LabelStudio {
+    options: ExportOptions,
+}
 
 impl Export for LabelStudio {
     fn write(&mut self, annotated: &Annotated, sink: &mut dyn Sink, lost: &mut dyn FnMut(Loss)) -> io::Result<()> {
@@ -53,10 +56,10 @@ impl Export for LabelStudio {
         if !article.meta.is_empty() {
             data["meta"] = json!(article.meta);
         }
-        let mut task = json!({"data": data, "predictions": predictions(annotated)});
+        let mut task = json!({"data": data, "predictions": predictions(annotated, &self.options)});
         if annotation.status != Status::Suggested || !annotation.gold.is_empty() {
             let items: Vec<&GoldItem> = annotated.gold_items().collect();
-            let result = regions(&article.text, &Graph::of_gold(annotated), &|item| {
+            let result = regions(&article.text, &Graph::of_gold(annotated), &self.options, &|item| {
                 items.get(item).map_or_else(Map::new, |item| verdict_keys(annotated, item))
             });
             let skipped = annotation.status == Status::Skipped;
@@ -100,7 +103,7 @@ fn verdict_keys(annotated: &Annotated, item: &GoldItem) -> Extra {
 type StatedSuggestion<'a> = (&'a Suggestion, Option<&'a str>);
 
 /// All suggestions, as one prediction for each source.
-fn predictions(annotated: &Annotated) -> Vec<Value> {
+fn predictions(annotated: &Annotated, options: &ExportOptions) -> Vec<Value> {
     let mut sources: BTreeMap<&str, Vec<StatedSuggestion<'_>>> = BTreeMap::new();
     let decided = annotated.gold_items().filter_map(|item| Some((item.suggestion.as_ref()?, None)));
     let pending = annotated.pending().map(|suggestion| (suggestion, Some("pending")));
@@ -110,7 +113,7 @@ fn predictions(annotated: &Annotated) -> Vec<Value> {
     }
     let prediction = |(source, suggestions): (&str, Vec<StatedSuggestion<'_>>)| {
         let graph = Graph::of(suggestions.iter().map(|(suggestion, _)| (suggestion.id.as_str(), &suggestion.body)));
-        let result = regions(&annotated.article.text, &graph, &|item| {
+        let result = regions(&annotated.article.text, &graph, options, &|item| {
             let Some((suggestion, state)) = suggestions.get(item) else { return Map::new() };
             let mut keys = Map::new();
             keys.extend(suggestion.score.map(|score| ("score".to_owned(), json!(score))));
@@ -129,10 +132,10 @@ fn predictions(annotated: &Annotated) -> Vec<Value> {
 }
 
 /// The regions and relations of a graph. `more` gives further keys for an item, by its number.
-fn regions(text: &Text, graph: &Graph<'_>, more: &dyn Fn(usize) -> Extra) -> Vec<Value> {
+fn regions(text: &Text, graph: &Graph<'_>, options: &ExportOptions, more: &dyn Fn(usize) -> Extra) -> Vec<Value> {
     let mut result = Vec::new();
     for node in &graph.nodes {
-        let range = text.code_points(node.span);
+        let range = options.range(text, node.span);
         let region = |from: &str, kind: &str, key: &str, value: &str| {
             let mut value = json!({"start": range.start, "end": range.end, key: [value]});
             if let Some(words) = short_words(text, node.span) {

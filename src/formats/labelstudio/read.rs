@@ -7,9 +7,9 @@ use std::io;
 use serde_json::{Value, json};
 
 use crate::formats::common::article_builder::ArticleBuilder;
+use crate::formats::common::json_fields::safe_keys;
 use crate::formats::common::json_fields::{Fields, words_of};
 use crate::formats::common::json_input::each_json_article;
-use crate::formats::common::records::safe_keys;
 use crate::formats::import::{EachArticle, Imported, Source};
 use crate::gold::{Extra, Status, Suggestion};
 use crate::text::Unit;
@@ -169,8 +169,12 @@ fn read_annotation(task: &Task, annotation: Option<&TaskResult>, data: TaskData)
         let suggestion_id = meta.shift_remove("suggestion").and_then(|id| id.as_str().map(str::to_owned));
         let suggestion_id = suggestion_id.or_else(|| suggestions.contains_key(&id).then(|| id.clone()));
         if let Some(note) = meta.shift_remove("text") {
-            let note = note.as_array().and_then(|notes| notes.first()).cloned().unwrap_or(note);
-            meta.insert("note".to_owned(), note);
+            let words = note.as_array().map(|notes| notes.iter().map(Value::as_str).collect::<Option<Vec<&str>>>());
+            match words {
+                Some(Some(words)) => drop(meta.insert("note".to_owned(), words.join(" / ").into())),
+                Some(None) => drop(meta.insert("original_text".to_owned(), note)),
+                None => drop(meta.insert("note".to_owned(), note)),
+            }
         }
         let suggestion = suggestion_id.as_ref().and_then(|id| suggestions.get(id));
         let suggestion = suggestion.map(|(suggestion, _)| suggestion.clone());
@@ -194,6 +198,10 @@ fn keep_rest(task: &Task, annotation: Option<&TaskResult>, builder: &mut Article
     let mut kept = Extra::new();
     if !task.rest.is_empty() {
         kept.insert("task".to_owned(), json!(task.rest));
+    }
+    let of_predictions: Vec<&Extra> = task.predictions.iter().map(|it| &it.rest).filter(|it| !it.is_empty()).collect();
+    if !of_predictions.is_empty() {
+        kept.insert("predictions".to_owned(), json!(of_predictions));
     }
     let of_annotation = annotation.map(|annotation| {
         annotation.rest.iter().filter(|(key, value)| *key != "ground_truth" || **value == Value::Bool(true))
@@ -242,6 +250,10 @@ fn read_data(task: &Task, name: &str, number: usize, unit: Unit) -> Result<TaskD
     }
     let mut take_word = |key: &str| data.shift_remove(key).as_ref().and_then(words_of);
     let (id, status, annotator) = (take_word("id"), take_word("status"), take_word("annotator"));
+    let is_status = |word: &String| word.parse::<Status>().is_ok();
+    if let Some(status) = status.as_ref().filter(|word| !is_status(word)) {
+        data.insert("status".to_owned(), json!(status));
+    }
     let task_id = task.id.as_ref().map_or_else(|| number.to_string(), ToString::to_string);
     let id = id.filter(|id| !id.trim().is_empty()).unwrap_or_else(|| format!("{name}-{}", task_id.trim_matches('"')));
     let mut builder = ArticleBuilder::new(id, text);
@@ -268,9 +280,10 @@ fn read_predictions(
     let (mut suggestions, mut order) = (HashMap::new(), Vec::new());
     for prediction in predictions {
         let source = prediction.model_version.clone().unwrap_or_else(|| "labelstudio".to_owned());
-        for RegionItem { id, body, score, meta } in read_regions(&prediction.regions, text, builder) {
+        for RegionItem { id, body, score, mut meta } in read_regions(&prediction.regions, text, builder) {
             let suggestion = builder.new_suggestion(Some(&id), &source, score.or(prediction.score), body);
-            let state = meta.get("verdict").and_then(|state| state.as_str().map(str::to_owned));
+            let state = meta.shift_remove("verdict").and_then(|state| state.as_str().map(str::to_owned));
+            let suggestion = Suggestion { extra: safe_keys(&meta), ..suggestion };
             let id = suggestion.id.clone();
             order.push(id.clone());
             suggestions.insert(id, (suggestion, state));

@@ -1,6 +1,6 @@
 //! The regions of an annotation or a prediction of Label Studio.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
@@ -55,7 +55,11 @@ impl Region {
             value: keys.take(&["value"]).and_then(Fields::of).unwrap_or_default(),
             score: keys.take(&["score"]).and_then(|score| score.as_f64()),
             meta: keys.take(&["meta"]).and_then(Fields::of).unwrap_or_default().0,
-            rest: keys,
+            rest: {
+                // How the region came to be, and how it is shown.
+                keys.skip(&["origin", "readonly", "hidden", "original_length"]);
+                keys
+            },
         })
     }
 
@@ -75,6 +79,18 @@ impl Region {
             meta: Extra::new(),
             rest,
         })
+    }
+
+    /// The `meta` of a span, with the keys that are not read.
+    fn kept_keys(&self) -> Extra {
+        let mut keys = self.meta.clone();
+        let mut value = self.value.clone();
+        value.skip(&LABELS);
+        value.skip(&["start", "end", "startOffset", "endOffset", "globalOffsets", "text"]);
+        for (key, value) in value.rest().into_iter().chain(self.rest.clone().rest()) {
+            keys.entry(key).or_insert(value);
+        }
+        keys
     }
 
     fn labels(&self) -> Vec<String> {
@@ -124,15 +140,28 @@ impl Region {
 /// The entities and quotes of a result. Regions that are none go into the metadata or are reported.
 pub(super) fn read_regions(regions: &[Region], text: &RegionText, builder: &mut ArticleBuilder) -> Vec<RegionItem> {
     let (mut pieces, mut region_of_piece, mut links) = (Vec::new(), Vec::new(), Vec::new());
+    let spans: HashSet<&str> =
+        regions.iter().filter(|region| region.is_span()).filter_map(|region| region.id.as_deref()).collect();
     let kinds: HashMap<&str, QuoteKind> = regions
         .iter()
         .filter(|region| region.kind == "choices")
-        .filter_map(|region| Some((region.id.as_deref()?, choices(region).first()?.parse().ok()?)))
+        .filter_map(|region| Some((region.id.as_deref()?, region)))
+        .filter(|(id, _)| spans.contains(id))
+        .filter_map(|(id, region)| match choices(region).as_slice() {
+            [kind] => Some((id, kind.parse().ok()?)),
+            _ => None,
+        })
         .collect();
+    let mut keys = Vec::new();
     let mut used_ids = crate::gold::UniqueIds::default();
     for (at, region) in regions.iter().enumerate() {
         if region.kind == "relation" {
             links.extend(read_links(&region.rest));
+            report_link(&region.rest, builder);
+            let mut rest = region.rest.clone();
+            rest.skip(&["from_id", "to_id", "direction", "labels"]);
+            builder.report_rest("relation", &rest.rest());
+            builder.report_rest("relation.meta", &region.meta);
             continue;
         }
         if !region.is_span() {
@@ -140,6 +169,7 @@ pub(super) fn read_regions(regions: &[Region], text: &RegionText, builder: &mut 
             continue;
         }
         let labels = region.labels();
+        LABELS.iter().for_each(|key| report_other_labels(region.value.0.get(*key), builder));
         let Some(place) = region.place(&text.turns) else {
             builder.lose(&format!("a region ({})", labels.join(", ")), "it has no start and end; left out");
             continue;
@@ -154,15 +184,20 @@ pub(super) fn read_regions(regions: &[Region], text: &RegionText, builder: &mut 
             let kind = kinds.get(id.as_str()).copied();
             // A region with several labels is several items; relations lead to the first.
             pieces.push(Piece { id: used_ids.claim(id), span, label, kind });
+            keys.push(region.kept_keys());
             region_of_piece.push(region);
         }
     }
     let items = assemble_items(&pieces, &links, ItemIds::Keep, builder).into_iter();
+    let mut taken = HashSet::new();
     let item = |(id, body, at): (String, Body, usize)| {
         let region = region_of_piece.get(at)?;
-        Some(RegionItem { id, body, score: region.score, meta: region.meta.clone() })
+        taken.insert(at);
+        Some(RegionItem { id, body, score: region.score, meta: keys.get(at).cloned()? })
     };
-    items.filter_map(item).collect()
+    let items = items.filter_map(item).collect();
+    builder.report_left_keys(&keys, &taken);
+    items
 }
 
 fn choices(region: &Region) -> Vec<String> {
@@ -185,11 +220,33 @@ fn read_links(keys: &Fields) -> Vec<Link> {
     labels.into_iter().map(|label| Link { from: from.clone(), to: to.clone(), label }).collect()
 }
 
+/// Reports what a relation has and gold has not: a second direction, and labels that are no words.
+fn report_link(keys: &Fields, builder: &mut ArticleBuilder) {
+    let direction = keys.0.get("direction").and_then(Value::as_str).unwrap_or("right");
+    if !matches!(direction, "right" | "left") {
+        builder.lose(&format!("direction {direction:?} of a relation"), "relations lead one way; read as right");
+    }
+    report_other_labels(keys.0.get("labels"), builder);
+}
+
+/// Reports the labels in a list that are no words.
+fn report_other_labels(labels: Option<&Value>, builder: &mut ArticleBuilder) {
+    let labels = labels.and_then(Value::as_array).into_iter().flatten();
+    for label in labels.filter(|label| words_of(label).is_none()) {
+        builder.lose(&format!("label {label}"), "a label is a word; left out");
+    }
+}
+
 /// A region that is no labelled span: an answer about the whole text becomes metadata, all else is reported.
 fn report_other(region: &Region, kinds: &HashMap<&str, QuoteKind>, builder: &mut ArticleBuilder) {
     let is_kind = region.kind == "choices" && region.id.as_deref().is_some_and(|id| kinds.contains_key(id));
     let is_placed = region.value.0.contains_key("start") || region.value.0.contains_key("globalOffsets");
     if is_kind && is_placed {
+        report_other_labels(region.value.0.get("choices"), builder);
+        let mut value = region.value.clone();
+        value.skip(&["start", "end", "text", "choices"]);
+        builder.report_rest("choices.value", &value.rest());
+        builder.report_rest("choices", &region.rest.clone().rest());
         return;
     }
     let answer = region.value.0.get(&region.kind).or_else(|| region.value.0.get("text"));

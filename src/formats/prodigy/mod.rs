@@ -8,6 +8,7 @@
 mod read;
 
 use std::io;
+use std::ops::Range;
 
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -37,6 +38,7 @@ pub(super) static FORMAT: Format = Format {
     extensions: &["jsonl", "json"],
     signatures: &[("", Signature::JsonLines(&[&["text", "tokens", "spans", "_input_hash", "_task_hash"]], &[]))],
     negatives: true,
+    takes_unit: true,
     export: |options| Box::new(Prodigy { options }),
     import: read::import,
 };
@@ -48,6 +50,7 @@ struct Prodigy {
 /// Writes the tasks of one article. They share its tokens.
 struct TaskWriter<'a> {
     annotated: &'a Annotated,
+    options: &'a ExportOptions,
     tokens: Vec<Span>,
     token_records: Vec<TokenRecord<'a>>,
 }
@@ -85,17 +88,11 @@ struct TokenRecord<'a> {
 }
 
 impl<'a> TokenRecord<'a> {
-    /// The records of tokens in order. Each code point of the text is counted once.
-    fn of(text: &'a Text, tokens: &[Span]) -> Vec<Self> {
-        let (mut byte, mut point) = (0, 0);
-        let mut points_before = |edge: usize| {
-            point += text.get(byte..edge).chars().count();
-            byte = edge;
-            point
-        };
+    /// The records of tokens in order.
+    fn of(text: &'a Text, tokens: &[Span], options: &ExportOptions) -> Vec<Self> {
         let record = |(id, token): (usize, &Span)| {
             let ws = text.as_str().get(token.end()..).is_some_and(|rest| rest.starts_with(char::is_whitespace));
-            let (start, end) = (points_before(token.start()), points_before(token.end()));
+            let Range { start, end } = options.range(text, *token);
             Self { text: text.slice(*token), start, end, id, ws }
         };
         tokens.iter().enumerate().map(record).collect()
@@ -138,8 +135,8 @@ impl Export for Prodigy {
             annotated.rejected().map(|rejected| TaskItem::of_suggestion(&rejected.suggestion)).collect();
         let graph = TaskItem::graph(&items).with_relations(annotated);
         let tokens = split_tokens(&article.text, self.options.tokens);
-        let token_records = TokenRecord::of(&article.text, &tokens);
-        let tasks = TaskWriter { annotated, tokens, token_records };
+        let token_records = TokenRecord::of(&article.text, &tokens, &self.options);
+        let tasks = TaskWriter { annotated, options: &self.options, tokens, token_records };
         let why = "begins or ends inside a token; its characters stand as they are";
         report_edges_inside_tokens(&graph, &tasks.tokens, article, why, lost);
         let answer = match status {
@@ -209,7 +206,7 @@ impl TaskWriter<'_> {
 
     fn span(&self, node: &Node<'_>) -> Value {
         let text = &self.annotated.article.text;
-        let range = text.code_points(node.span);
+        let range = self.options.range(text, node.span);
         let tokens = token_range(&self.tokens, node.span);
         let mut span = json!({
             "id": node.id, "start": range.start, "end": range.end,

@@ -1,5 +1,6 @@
 //! Reads the tasks of Prodigy.
 
+use std::collections::HashSet;
 use std::io;
 
 use serde::{Deserialize, Serialize};
@@ -7,11 +8,12 @@ use serde_json::Value;
 
 use crate::formats::common::article_builder::{ArticleBuilder, is_empty_value};
 use crate::formats::common::graph::{ItemIds, Link, Piece, assemble_items};
+use crate::formats::common::json_fields::safe_keys;
 use crate::formats::common::json_input::each_json_article;
 use crate::formats::common::offset_repair::SpanClaim;
 use crate::formats::import::{EachArticle, Source};
 use crate::gold::json::ItemRecord;
-use crate::gold::{Body, Extra, Status, Suggestion};
+use crate::gold::{Body, Extra, Status, Suggestion, Verdict};
 use crate::text::Unit;
 
 #[derive(Deserialize)]
@@ -71,6 +73,12 @@ struct TaskSpan {
 }
 
 impl TaskSpan {
+    /// The keys that are not read, without the numbers of tokens.
+    fn kept_keys(&self) -> Extra {
+        let is_extra = |key: &str| !matches!(key, "token_start" | "token_end");
+        self.extra.clone().into_iter().filter(|(key, _)| is_extra(key)).collect()
+    }
+
     /// The id, else a name made of place and label: two spans with one place and label are the same.
     fn name(&self) -> String {
         let label = self.label.as_deref().unwrap_or_default();
@@ -85,6 +93,8 @@ struct TaskRelation {
     head_span: Option<TaskSpan>,
     child_span: Option<TaskSpan>,
     label: Option<String>,
+    #[serde(flatten)]
+    rest: Extra,
 }
 
 impl TaskRelation {
@@ -176,7 +186,10 @@ fn add_task(task: Task, builder: &mut ArticleBuilder, unit: Unit) -> Result<(), 
         let claim = SpanClaim { start: span.start, end: span.end, unit, words: span.text.as_deref() };
         let Some(place) = builder.find_span(claim, label, None) else { continue };
         numbers.push(number);
-        let kind = span.kind.as_deref().and_then(|kind| kind.parse().ok());
+        let kind = builder.quote_kind(span.kind.as_deref());
+        if let Some(Err(why)) = span.verdict.as_deref().map(str::parse::<Verdict>) {
+            builder.lose("a verdict", &format!("{why}; left out"));
+        }
         pieces.push(Piece { id: span.name(), span: place, label: label.to_owned(), kind });
     }
     let links = task.relations.iter().map(|relation| Link {
@@ -185,25 +198,32 @@ fn add_task(task: Task, builder: &mut ArticleBuilder, unit: Unit) -> Result<(), 
         label: relation.label.clone().unwrap_or_default(),
     });
     let links: Vec<Link> = links.collect();
+    for mut relation in task.relations.iter().map(|relation| relation.rest.clone()) {
+        relation.retain(|key, _| !matches!(key.as_str(), "color" | "id"));
+        builder.report_rest("relation", &relation);
+    }
     let all_have_ids = task.spans.iter().all(|span| span.id.is_some());
     let ids = if all_have_ids { ItemIds::Keep } else { ItemIds::Number };
+    let keys: Vec<Extra> = task.spans.iter().map(TaskSpan::kept_keys).collect();
+    let mut taken = HashSet::new();
     for (id, body, at) in assemble_items(&pieces, &links, ids, builder) {
-        let Some(span) = numbers.get(at).and_then(|at| task.spans.get(*at)) else { continue };
+        let Some((at, span)) = numbers.get(at).and_then(|at| Some((*at, task.spans.get(*at)?))) else { continue };
+        taken.insert(at);
         if answer != Some("reject") && (span.verdict.is_some() || answer == Some("accept")) {
             let suggestion = decided_suggestion(span, builder, &body)?;
-            let is_extra = |key: &str| !matches!(key, "token_start" | "token_end");
-            let extra = span.extra.clone().into_iter().filter(|(key, _)| is_extra(key)).collect();
-            builder.add_decided_item(Some(&id), body, suggestion, extra);
+            builder.add_decided_item(Some(&id), body, suggestion, span.kept_keys());
             continue;
         }
         let source = span.source.as_deref().unwrap_or("prodigy");
         let suggestion = builder.new_suggestion(Some(id.as_str()).filter(|_| all_have_ids), source, span.score, body);
+        let suggestion = Suggestion { extra: safe_keys(&span.kept_keys()), ..suggestion };
         if answer == Some("reject") {
             builder.add_rejected(suggestion);
         } else {
             builder.add_pending(suggestion);
         }
     }
+    builder.report_left_keys(&keys, &taken);
     Ok(())
 }
 

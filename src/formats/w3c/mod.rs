@@ -16,7 +16,7 @@ use crate::text::{Span, Text};
 
 use super::annotated::Annotated;
 use super::common::graph::{Graph, report_ambiguous_items, short_words};
-use super::export::{Export, Sink};
+use super::export::{Export, ExportOptions, Sink};
 use super::extras::Extras;
 use super::format::{Format, Shape};
 use super::loss::Loss;
@@ -33,7 +33,8 @@ pub(super) static FORMAT: Format = Format {
     extensions: &["jsonl", "json", "jsonld"],
     signatures: &[("", Signature::JsonLines(&[&["@context", "items", "tawsim:id", "tawsim:text"]], &[]))],
     negatives: false,
-    export: |_| Box::new(W3c),
+    takes_unit: true,
+    export: |options| Box::new(W3c { options }),
     import: read::import,
 };
 
@@ -44,7 +45,9 @@ const OUR_VOCABULARY: &str = "urn:tawsim:vocabulary:";
 /// The number of code points of context that a quote selector has on each side.
 const CONTEXT_LENGTH: usize = 16;
 
-struct W3c;
+struct W3c {
+    options: ExportOptions,
+}
 
 impl Export for W3c {
     fn write(&mut self, annotated: &Annotated, sink: &mut dyn Sink, lost: &mut dyn FnMut(Loss)) -> io::Result<()> {
@@ -64,7 +67,7 @@ impl Export for W3c {
             body.extend(note.map(|note| text_body(&note, "commenting")));
             let mut item = json!({
                 "id": iri(&node.id), "type": "Annotation", "motivation": "tagging", "body": body,
-                "target": {"source": source, "selector": selectors(&article.text, node.span)},
+                "target": {"source": source, "selector": selectors(&article.text, node.span, &self.options)},
             });
             for (key, value) in gold.map(|gold| annotated.detail_keys(gold)).unwrap_or_default() {
                 item[format!("tawsim:{key}")] = value;
@@ -96,8 +99,8 @@ impl Export for W3c {
     }
 }
 
-fn selectors(text: &Text, span: Span) -> Value {
-    let range = text.code_points(span);
+fn selectors(text: &Text, span: Span, options: &ExportOptions) -> Value {
+    let range = options.range(text, span);
     let position = json!({"type": "TextPositionSelector", "start": range.start, "end": range.end});
     let Some(words) = short_words(text, span) else { return json!([position]) };
     let before: Vec<char> = text.get(0..span.start()).chars().rev().take(CONTEXT_LENGTH).collect();

@@ -1,6 +1,6 @@
 //! Reads Web Annotations: our own pages, and the annotations of other tools about a text that `--text` names.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::io;
 
 use serde_json::Value;
@@ -101,6 +101,15 @@ impl Bodies {
         self.text("tagging").or_else(class).or_else(|| self.text("identifying")).or_else(other)
     }
 
+    /// Reports the keys of the bodies that are not read.
+    fn report_rest(&self, builder: &mut ArticleBuilder) {
+        const KNOWN: [&str; 9] = ["id", "type", "value", "label", "chars", "source", "purpose", "format", "language"];
+        for body in self.0.iter().filter_map(Value::as_object) {
+            let rest = body.iter().filter(|(key, _)| !KNOWN.contains(&key.as_str()));
+            builder.report_rest("body", &rest.map(|(key, value)| (key.clone(), value.clone())).collect());
+        }
+    }
+
     /// The IRI to which a linking annotation leads.
     fn linked_iri(&self) -> Option<&str> {
         self.0.iter().find_map(|body| body.get("source").unwrap_or(body).as_str())
@@ -136,8 +145,14 @@ fn read_annotations(mut builder: ArticleBuilder, items: Vec<Value>, unit: Unit) 
         };
         let target = target.unwrap_or_default();
         let label = body.label().unwrap_or_default().to_owned();
+        body.report_rest(&mut builder);
         if let (Some(from), Some(to)) = (target.as_str(), body.linked_iri()) {
+            if body.0.len() > 2 {
+                builder.lose("further bodies", "a relation has a target and a label; left out");
+            }
             links.push(Link { from: local_id(from), to: local_id(to), label });
+            item.skip(&["@context", "id", "@id", "type", "@type", "motivation", "created", "modified", "creator"]);
+            builder.report_rest("relation", &item.rest());
             continue;
         }
         if label.is_empty() {
@@ -145,7 +160,8 @@ fn read_annotations(mut builder: ArticleBuilder, items: Vec<Value>, unit: Unit) 
             continue;
         }
         let Some(span) = target_span(&target, &mut builder, &name, &label, unit) else { continue };
-        let kind = body.text("classifying").and_then(|kind| kind.parse::<QuoteKind>().ok());
+        let kind = body.text("classifying").filter(|kind| *kind != label);
+        let kind = builder.quote_kind(kind);
         let id = item.take_text(&["id", "@id"]).map_or_else(|| format!("item-{at}"), |id| local_id(&id));
         let details = [("note", body.text("commenting").map(Value::from))].into_iter();
         let own = [(ATTRIBUTES, "tawsim:attributes"), (PARTS, "tawsim:parts")];
@@ -157,7 +173,9 @@ fn read_annotations(mut builder: ArticleBuilder, items: Vec<Value>, unit: Unit) 
             builder.annotation().annotator = Some(name.to_owned());
         }
         let kept = |body: &Value| is_purpose(body, &["tagging", "classifying", "commenting", "identifying", "linking"]);
-        if body.0.len() > 1 && !body.0.iter().all(kept) {
+        let is_repeated = |purpose: &&str| body.0.iter().filter(|body| is_purpose(body, &[*purpose])).nth(1).is_some();
+        let repeats = ["tagging", "classifying", "commenting"].iter().any(is_repeated);
+        if body.0.len() > 1 && (repeats || !body.0.iter().all(kept)) {
             builder.lose("further bodies", "gold has a label and a note for each span; left out");
         }
         item.skip(&["@context", "type", "@type", "motivation", "created", "modified", "generated", "generator"]);
@@ -168,6 +186,9 @@ fn read_annotations(mut builder: ArticleBuilder, items: Vec<Value>, unit: Unit) 
         let details = more.remove(&id).unwrap_or_default();
         builder.add_decided_item(Some(&id), body, None, details);
     }
+    let mut left: Vec<(String, Extra)> = more.into_iter().collect();
+    left.sort_by(|(one, _), (other, _)| one.cmp(other));
+    builder.report_left_keys(&left.into_iter().map(|(_, keys)| keys).collect::<Vec<_>>(), &HashSet::new());
     Ok(builder.finish())
 }
 
@@ -198,6 +219,7 @@ fn selectors_of(target: &Value) -> Vec<&Value> {
 /// `name` names the annotation in messages.
 fn target_span(target: &Value, builder: &mut ArticleBuilder, name: &str, label: &str, unit: Unit) -> Option<Span> {
     let selectors = selectors_of(target);
+    report_unread(target, &selectors, builder);
     let selector = |kind: &str| selectors.iter().find(|it| it.get("type").and_then(Value::as_str) == Some(kind));
     let words = |key: &str| selector("TextQuoteSelector").and_then(|it| it.get(key)).and_then(Value::as_str);
     let edge = |key: &str| {
@@ -214,6 +236,9 @@ fn target_span(target: &Value, builder: &mut ArticleBuilder, name: &str, label: 
             builder.text().span_in(start, end, unit).is_ok_and(|span| builder.text().slice(span) == exact)
         });
         if !fits {
+            if at.is_some() {
+                builder.note(&what, "its position does not fit its quotation, which decides with its context");
+            }
             return builder.find_span(SpanClaim { start, end, unit: Unit::Bytes, words: Some(exact) }, &what, None);
         }
     }
@@ -230,6 +255,18 @@ fn target_span(target: &Value, builder: &mut ArticleBuilder, name: &str, label: 
             None
         }
     }
+}
+
+/// Reports the keys of a target and of its selectors that are not read.
+fn report_unread(target: &Value, selectors: &[&Value], builder: &mut ArticleBuilder) {
+    const TARGET: [&str; 5] = ["id", "type", "source", "selector", "purpose"];
+    const SELECTOR: [&str; 8] = ["type", "start", "end", "exact", "prefix", "suffix", "refinedBy", "item"];
+    let mut report = |of: &str, value: &Value, known: &[&str]| {
+        let keys = value.as_object().into_iter().flatten().filter(|(key, _)| !known.contains(&key.as_str()));
+        builder.report_rest(of, &keys.map(|(key, value)| (key.clone(), value.clone())).collect());
+    };
+    report("target", target, &TARGET);
+    selectors.iter().for_each(|selector| report("selector", selector, &SELECTOR));
 }
 
 /// The only place of a quotation between its prefix and its suffix, in bytes.

@@ -36,6 +36,7 @@ pub(super) static FORMAT: Format = Format {
     extensions: &["tsv"],
     signatures: &[(".tsv", Signature::Begins("#FORMAT=WebAnno TSV"))],
     negatives: false,
+    takes_unit: false,
     export: |options| Box::new(WebAnno { options }),
     import: read::import,
 };

@@ -80,7 +80,7 @@ fn finish(
         losses.push(Loss::of(
             &annotated.article,
             format!("{layer} ({count} times)"),
-            "the columns of chains and of links with roles are not read; left out",
+            "columns of chains, of links with roles, and of what has no place in gold are not read; left out",
         ));
     }
     Ok((annotated, losses))
@@ -241,6 +241,10 @@ impl TsvReader {
         if values.len() < self.columns.len() {
             return Err(format!("has {} columns, not {}; correct the line", values.len(), self.columns.len()));
         }
+        let is_said = |value: &&&str| !matches!(**value, "" | "_");
+        if values.iter().skip(self.columns.len()).any(|value| is_said(&value)) {
+            *self.ignored.entry("columns without a layer".to_owned()).or_insert(0) += 1;
+        }
         let columns = std::mem::take(&mut self.columns);
         for (at, (column, value)) in columns.iter().zip(values).enumerate() {
             if *value == "_" {
@@ -265,6 +269,9 @@ impl TsvReader {
                         });
                     }
                     (None, Some(feature)) => self.read_value(&column.kind, feature, one, (name, place), edges),
+                    (Some(_), Some(_)) if !has_source(&columns, values, &column.kind) => {
+                        *self.ignored.entry(format!("{} without a source", column.kind)).or_insert(0) += 1;
+                    }
                     _ => {}
                 }
             }
@@ -311,7 +318,11 @@ impl TsvReader {
         if let Some(structure) = self.structures.get_mut(at) {
             structure.features.insert("end".to_owned(), edges.1.to_string());
             if value != "*" && !feature.is_empty() {
-                structure.features.insert(feature.to_owned(), unescape_value(value));
+                let value = unescape_value(value);
+                let old = structure.features.insert(feature.to_owned(), value.clone());
+                if old.is_some_and(|old| old != value) {
+                    *self.ignored.entry(format!("other values of {feature} on the next tokens")).or_insert(0) += 1;
+                }
             }
         }
     }
@@ -342,6 +353,12 @@ impl TsvReader {
         self.structures.push(ReadStructure { id: "sofa".to_owned(), kind: SOFA.to_owned(), features });
         self.structures
     }
+}
+
+/// True if a line names the source of a relation of this type.
+fn has_source(columns: &[Column], values: &[&str], kind: &str) -> bool {
+    let is_source = |column: &Column| column.kind == kind && column.base.is_some() && column.feature.is_none();
+    columns.iter().zip(values).any(|(column, value)| is_source(column) && *value != "_")
 }
 
 fn length_in(text: &str, unit: Unit) -> usize {

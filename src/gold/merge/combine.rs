@@ -323,7 +323,7 @@ impl<'a> Builder<'a> {
 
 /// The item of an annotation with this body.
 fn same_item<'a>(annotation: &'a Annotation, body: &Body) -> Option<&'a GoldItem> {
-    annotation.gold.overlapping(body.span()?.range()).find(|item| item.body.agrees_with(body))
+    annotation.gold.at_place(body.reading_key()).find(|item| item.body.agrees_with(body))
 }
 
 fn own((key, value): (&String, &serde_json::Value)) -> (String, serde_json::Value) {

@@ -19,7 +19,7 @@ pub(super) fn renamed(annotation: &Annotation, names: &HashMap<String, String>) 
 
 /// Adds a relation. One that says the same gets its attributes, its keys and its annotators.
 pub(super) fn add(relations: &mut Relations, mut new: Relation) {
-    let Some(mut same) = relations.of(&new.from).find(|it| it.agrees_with(&new)).cloned() else {
+    let Some(mut same) = relations.same_as(&new).cloned() else {
         if relations.find(&new.id).is_some() {
             new.id = relations.free_id();
         }
@@ -43,10 +43,10 @@ pub(super) fn add(relations: &mut Relations, mut new: Relation) {
 /// Merges the relations of two sides, whose ends have common names, by those of the version that both began with. A relation
 /// stays if both have it, or if one side added it.
 pub(super) fn merge_three(base: &[Relation], ours: &[Relation], theirs: &[Relation]) -> Relations {
-    let has = |list: &[Relation], relation: &Relation| list.iter().any(|it| it.agrees_with(relation));
+    let [base, ours_set, theirs_set] = [base, ours, theirs].map(|list| list.iter().cloned().collect::<Relations>());
     let mut merged = Relations::default();
-    for (side, other) in [(ours, theirs), (theirs, ours)] {
-        for relation in side.iter().filter(|it| has(other, it) || !has(base, it)) {
+    for (side, other) in [(ours, &theirs_set), (theirs, &ours_set)] {
+        for relation in side.iter().filter(|it| other.same_as(it).is_some() || base.same_as(it).is_none()) {
             add(&mut merged, relation.clone());
         }
     }

@@ -154,6 +154,8 @@ struct Merge<'a> {
     names: [String; 2],
     items: BTreeMap<Key, (Item, Side)>,
     readings: Vec<(Suggestion, Remark)>,
+    /// The number of the reading with a body.
+    reading_of: HashMap<Body, usize>,
     conflicts: usize,
 }
 
@@ -165,7 +167,7 @@ impl<'a> Merge<'a> {
         if names[0] == names[1] {
             names = ["ours", "theirs"].map(str::to_owned);
         }
-        Self { text, names, items: BTreeMap::new(), readings: Vec::new(), conflicts: 0 }
+        Self { text, names, items: BTreeMap::new(), readings: Vec::new(), reading_of: HashMap::new(), conflicts: 0 }
     }
 
     fn merge_item(&mut self, key: &Key, base: Option<&Item>, ours: Option<&Item>, theirs: Option<&Item>) {
@@ -231,7 +233,9 @@ impl<'a> Merge<'a> {
 
     /// Adds a reading; one with the same body gets a further annotator.
     fn add_reading(&mut self, reading: Suggestion, remark: Remark) {
-        match self.readings.iter_mut().find(|(one, _)| one.body.agrees_with(&reading.body)) {
+        let next = self.readings.len();
+        let number = *self.reading_of.entry(reading.body.without_link()).or_insert(next);
+        match self.readings.get_mut(number) {
             Some((one, said)) => {
                 let own = reading.extra.get(ANNOTATORS).and_then(Value::as_array).cloned().unwrap_or_default();
                 if let Some(Value::Array(names)) = one.extra.get_mut(ANNOTATORS) {

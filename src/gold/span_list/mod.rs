@@ -188,6 +188,13 @@ impl<T: Listed> SpanList<T> {
         values.filter(move |value| value.place().0 < end && value.place().1.0 > start)
     }
 
+    /// Iterates over the values with exactly this place in the text, however many others lie around it.
+    pub fn at_place(&self, place: ReadingKey) -> impl Iterator<Item = &T> {
+        let (block, skip) = self.find_partition(|value| value.place() < place);
+        let values = self.blocks.get(block..).unwrap_or_default().iter().flat_map(Block::values).skip(skip);
+        values.take_while(move |value| value.place() == place)
+    }
+
     /// Iterates over the values whose speaker covers this range of the text (bytes), in any order.
     pub fn linked_around(&self, range: &Range<usize>) -> impl Iterator<Item = &T> {
         self.index().speaker_links.around(range).filter_map(|id| self.find(id))

@@ -106,7 +106,11 @@ fn import_writes_gold_or_suggestions() {
     assert_eq!((&first["status"], &first["id"]), (&"suggested".into(), &"stdin-1".into()));
 
     fs::write(path.join("c.conll"), corpus).unwrap();
-    let output = run(path, &["import", "--from", "conll", "c.conll", "--gold", "gold", "--annotator", "anercorp"], "");
+    let output = run(
+        path,
+        &["import", "--group", "blank", "c.conll", "--gold", "gold", "--annotator", "anercorp", "--from", "conll"],
+        "",
+    );
     assert_eq!((output.status.code(), text(&output.stderr)), (Some(0), String::new()));
     let gold: Value = serde_json::from_str(&fs::read_to_string(path.join("gold/c-2.json")).unwrap()).unwrap();
     assert_eq!((&gold["annotator"], &gold["entities"][0]["text"]), (&"anercorp".into(), &"مصر".into()));

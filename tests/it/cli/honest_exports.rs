@@ -51,6 +51,33 @@ fn what_a_format_has_no_place_for_is_told_once_with_counts() {
 }
 
 #[test]
+fn what_a_format_cannot_say_about_an_article_is_told_with_counts() {
+    let folder = tempfile::tempdir().unwrap();
+    let line = line().replace("\"note\":\"later\"", "\"meta\":{\"source\":\"x\"}").replace("\"flags\"", "\"reviewer\"");
+    for format in ["conll", "brat", "webanno", "xmi", "casjson"] {
+        let done = run(folder.path(), &["export", "--to", format, "-", "--out", format], &line);
+        let told = text(&done.stderr);
+        assert!(told.contains("has no place for the status of 1 article that is not done"), "{format}: {told}");
+        assert!(
+            told.contains("1 unknown key, the metadata of 1 article; --to jsonl has everything"),
+            "{format}: {told}"
+        );
+    }
+    let done = run(folder.path(), &["export", "--to", "labelstudio", "-"], &line);
+    assert_eq!(text(&done.stderr), "");
+}
+
+#[test]
+fn a_unit_is_refused_where_the_format_has_its_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let done = run(folder.path(), &["export", "--to", "conll", "--unit", "utf16", "-"], line());
+    assert_eq!(done.status.code(), Some(2));
+    assert!(text(&done.stderr).contains("another unit goes with"), "{}", text(&done.stderr));
+    let done = run(folder.path(), &["convert", "--from", "jsonl", "--to", "doccano", "--to-unit", "byte", "-"], line());
+    assert!(text(&done.stdout).contains("\"start_offset\":7,\"end_offset\":15"), "{}", text(&done.stdout));
+}
+
+#[test]
 fn an_article_keeps_its_status_where_the_format_has_metadata() {
     let folder = tempfile::tempdir().unwrap();
     for format in ["spacy", "doccano", "inline", "jsonl", "w3c", "labelstudio", "hf"] {

@@ -11,7 +11,7 @@ const COLUMNS: &str =
 fn a_model_is_trained_from_imported_columns() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("a.conll"), COLUMNS.repeat(8)).unwrap();
-    let gold = run(folder.path(), &["import", "--from", "conll", "a.conll"], "");
+    let gold = run(folder.path(), &["import", "--from", "conll", "--group", "blank", "a.conll"], "");
     assert!(gold.status.success(), "{}", text(&gold.stderr));
     let trained = run(folder.path(), &["train", "-", "-o", "a.tawsim"], &gold.stdout);
     assert_eq!(trained.status.code(), Some(0), "{}", text(&trained.stderr));

@@ -43,7 +43,7 @@ fn conll_families_are_recognised() {
         ),
         ("a no-break space", "زار O\nعبد\u{a0}الله B-PER\n", "زار عبد\u{a0}الله | PER عبد\u{a0}الله"),
         ("CoNLL-2003", "زار VBD B-VP O\nريم NNP B-NP B-PER\nهنا RB B-ADVP O\n", "زار ريم هنا | PER ريم"),
-        ("an index", "1\tزار\tO\n2\tريم\tB-PER\n\n1\tهنا\tO\n", "زار ريم | PER ريم"),
+        ("an index", "1\tزار\tO\n2\tريم\tB-PER\n\n1\tهنا\tO\n", "زار ريم\nهنا | PER ريم"),
         (
             "UNER",
             "# sent_id = a\n# text = زار ريم.\n1\tزار\tO\t-\t-\n2\tريم\tB-PER\t-\t-\n3\t.\tO\t-\t-\n",
@@ -261,6 +261,49 @@ fn wrong_offsets_are_repaired_or_refused_one_by_one() {
     let zero = "1-1\t0-2\t🎉\t_\t\n1-2\t3-7\tزارت\tEV\t\n1-2.1\t7-7\t\tX\t\n1-3\t8-11\tريم\tPER\t\n";
     let found = read("webanno", &tsv(zero));
     assert!(found[0].starts_with("🎉 زارت ريم | EV زارت, PER ريم lost Name") && found.len() == 1, "{found:?}");
+}
+
+/// The other arguments of an event that is a quote are relations; all notes on an item are its note.
+#[test]
+fn brat_events_and_notes_come_in_whole() {
+    let text = "قال سامي «نعم» أمس في طبرق";
+    let ann = "T1\tCUE 0 3\tقال\nT2\tSPEAKER 4 8\tسامي\nT3\tCONTENT 10 13\tنعم\nT4\tDATE 15 18\tأمس\nT5\tLOC 22 26\tطبرق\n\
+               E1\tCUE:T1 Content:T3 Speaker:T2 Time:T4 Place:T5\n#1\tAnnotatorNotes E1\tأول\n#2\tAnnotatorNotes E1\tثان\n\
+               #3\tReference T5\tKB\n";
+    let found = named("brat").import_bytes(ann.as_bytes(), Some(text.as_bytes())).remove(0);
+    let (one, losses) = found.unwrap();
+    assert_eq!(losses, []);
+    let relations: Vec<(&str, &str, &str)> =
+        one.annotation.relations.iter().map(|it| (it.from.as_str(), it.label.as_str(), it.to.as_str())).collect();
+    assert_eq!(relations, [("q1", "Time", "e1"), ("q1", "Place", "e2")]);
+    let note = |id: &str| one.annotation.remarks.of(&one.annotation.gold_item(id).unwrap().remark_target()).note;
+    assert_eq!((note("q1").as_deref(), note("e2").as_deref()), (Some("أول / ثان"), Some("Reference: KB")));
+    for (line, told) in [
+        ("T1\tPER 4 8\tسامي\n", "the line"),
+        ("R1\tx Subj:T2 Obj:T3\n", "the roles Subj and Obj of R1"),
+        ("R1\tx Arg1:T2\n", "the line"),
+        ("*\tEquiv T2\n", "the line"),
+        ("N1\tReference T2 a:b c:d\tx\n", "the line"),
+    ] {
+        let found =
+            read_with("brat", format!("{ann}{line}").as_bytes(), Some(text.as_bytes()), &ImportOptions::default());
+        assert!(found[0].contains(told), "{line}: {found:?}");
+    }
+}
+
+/// Without article marks, a file is one article; a long one is several, and that is said.
+#[test]
+fn sentences_without_article_marks_are_joined() {
+    let sentences = |count: usize| "زار O\nريم B-PER\nطبرق B-LOC\n. O\n\n".repeat(count);
+    let read = |count| named("conll").import_bytes(sentences(count).as_bytes(), None);
+    assert_eq!(read(300).len(), 1);
+    let found: Vec<Imported> = read(1200).into_iter().map(Result::unwrap).collect();
+    let counts: Vec<usize> = found.iter().map(|(one, _)| one.gold_items().count()).collect();
+    assert_eq!(counts, [1000, 1000, 400]);
+    let told: Vec<&str> = found.iter().flat_map(|(_, losses)| losses).map(|loss| loss.why.as_str()).collect();
+    assert!(told.len() == 1 && told[0].contains("--group blank"), "{told:?}");
+    let blank = ImportOptions { group: Some("blank".parse().unwrap()), ..ImportOptions::default() };
+    assert_eq!(read_with("conll", sentences(30).as_bytes(), None, &blank).len(), 30);
 }
 
 /// An input whose annotations give nothing is never done.

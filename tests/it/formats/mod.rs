@@ -1,6 +1,7 @@
 //! Exports and imports without files: what goes out comes back, or the loss is reported.
 
 mod imports;
+mod mutations;
 mod relations;
 mod round_trips;
 mod schema;
