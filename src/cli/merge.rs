@@ -145,6 +145,7 @@ pub(super) fn combined(annotators: &Annotators, joined: &JoinedArticle<Annotatio
     combined.annotation.annotator = Some(names.join(", "));
     if let Some((_, first)) = readings.first() {
         combined.annotation.extra = first.extra.clone();
+        combined.annotation.forget_keys_pressed();
     }
     combined
 }

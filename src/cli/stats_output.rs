@@ -86,10 +86,9 @@ fn has_values(table: &Table, at: usize) -> bool {
 }
 
 fn heading(table: &Table, at: usize) -> String {
-    table
-        .values
-        .get(at)
-        .map_or_else(String::new, |name| name.replace("seconds_per_", "s/").replace("_per_", "/").replace('_', " "))
+    table.values.get(at).map_or_else(String::new, |name| {
+        name.replace("seconds_per_", "s/").replace("keys_per_", "keys/").replace("_per_", "/").replace('_', " ")
+    })
 }
 
 fn number(row: &Row, at: usize) -> Option<f64> {
@@ -192,7 +191,7 @@ mod tests {
 
     #[test]
     fn sparklines_reach_from_the_least_to_the_largest_share() {
-        assert_eq!(sparkline(&[0.2, 0.5, 0.8]), "▁▅█");
+        assert_eq!(sparkline(&[0.2, 0.6, 0.8]), "▁▆█");
         assert_eq!((sparkline(&[0.4, 0.4]), sparkline(&[])), ("▁▁".to_owned(), String::new()));
     }
 

@@ -19,6 +19,8 @@ pub struct JournalEntry {
     pub annotator: Option<String>,
     /// The item that has the focus afterwards.
     pub focus: Option<ItemRef>,
+    /// The number of keys that were pressed since the entry before. Undo does not change it: the keys were pressed.
+    pub keys: u64,
 }
 
 /// A change of the pending list by suggesters.
@@ -97,6 +99,7 @@ impl JournalEntry {
         if self.annotator.is_some() {
             annotation.annotator.clone_from(&self.annotator);
         }
+        annotation.add_keys_pressed(self.keys);
         history.replay(annotation, &self.operation);
     }
 }

@@ -15,6 +15,7 @@ mod body;
 mod catalogue;
 mod consistency;
 mod covering;
+mod effort;
 mod finding;
 pub mod json;
 mod label;

@@ -58,6 +58,9 @@ fn has_trait(invocation: Invocation, wanted: CommandTraits) -> bool {
 
 fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     model.messages.notice = None;
+    if let Some(document) = model.document_mut() {
+        document.count_key();
+    }
     model.settings.keymap.keyboard_mut().observe(key);
     if model.session.leaving == Leaving::WhenSaved {
         model.session.leaving = Leaving::No;

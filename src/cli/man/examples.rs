@@ -26,6 +26,10 @@ pub(super) const EXAMPLES: &[VerbExamples] = &[
                 "With the fast suggester and an Arabic interface.",
             ),
             (
+                &["annotate", "news.jsonl", "--order", "uncertain"],
+                "Begin with the articles about which the suggester is least sure.",
+            ),
+            (
                 &["annotate", "news.jsonl", "--suggester", "openai: qwen2.5:7b @ http://localhost:11434/v1"],
                 "With the suggestions of a language model on this machine.",
             ),
@@ -186,7 +190,10 @@ pub(super) const EXAMPLES: &[VerbExamples] = &[
     },
     VerbExamples {
         verb: "train",
-        examples: &[(&["train", "gold", "-o", "news.tawsim"], "Train a model for --suggester.")],
+        examples: &[
+            (&["train", "gold", "-o", "news.tawsim"], "Train a model for --suggester."),
+            (&["train", "gold", "--curve"], "Say whether more gold would make the model better."),
+        ],
         status_one: NEVER,
     },
     VerbExamples {

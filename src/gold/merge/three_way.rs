@@ -72,6 +72,7 @@ pub fn merge_three(text: &Text, base: &Annotation, ours: &Annotation, theirs: &A
         None => joined_names(&ours.annotator, &theirs.annotator),
     };
     annotation.extra = merge_keys(&base.extra, &ours.extra, &theirs.extra);
+    annotation.merge_keys_pressed(base, ours, theirs);
     let [base, ours, theirs] = [base, ours, theirs].map(|version| version.remark(&RemarkTarget::Article));
     annotation.remarks.set(RemarkTarget::Article, merge_remarks(&base, &ours, &theirs));
     Merged { annotation, conflicts: merge.conflicts }

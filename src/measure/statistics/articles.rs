@@ -32,6 +32,8 @@ pub struct Statistics {
     pub(super) words: Vec<u32>,
     /// The seconds spent on each article for which they are known.
     pub(super) seconds: Vec<u32>,
+    /// The keys of each article for which they were counted.
+    pub(super) keys: Vec<u32>,
     /// Under the label that they have now; rejected and pending ones under the suggested label.
     pub(super) spans: BTreeMap<LabelKey, VerdictCounts>,
     /// Under the suggested label and the score band: tenths from 0 to 9, `None` without a score.
@@ -93,6 +95,7 @@ impl Statistics {
     fn add_work(&mut self, annotation: &Annotation) {
         let (days, seconds) = work_on(annotation, annotation.status == Status::Done);
         self.seconds.extend(seconds.map(|seconds| u32::try_from(seconds).unwrap_or(u32::MAX)));
+        self.keys.extend(annotation.keys_pressed().map(|keys| u32::try_from(keys).unwrap_or(u32::MAX)));
         if days.is_empty() {
             return;
         }

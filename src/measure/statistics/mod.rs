@@ -1,7 +1,7 @@
 //! What a corpus of gold consists of, and how the work on it went: `tawsim stats` and the plots of `tawsim report`.
 //!
 //! [`Statistics`] takes one article after another and counts; [`tables`] gives every number as a [`Table`], which a caller
-//! prints, draws or writes. Memory grows with the number of labels, annotators, days and different entities, and by twelve
+//! prints, draws or writes. Memory grows with the number of labels, annotators, days and different entities, and by sixteen
 //! bytes an article.
 //!
 //! [`Anchoring`] counts what suggestions do to annotators, from the key of an assignment.

@@ -21,6 +21,7 @@ pub fn tables(statistics: &Statistics) -> Vec<Table> {
         days(statistics),
         annotator_days(statistics),
         article_times(statistics),
+        article_keys(statistics),
         forms(statistics),
         findings(statistics),
     ]
@@ -66,6 +67,19 @@ fn article_times(statistics: &Statistics) -> Table {
         bar: None,
         is_for_people: true,
         rows: has_times.then(|| distribution("seconds", &statistics.seconds)).into_iter().collect(),
+    }
+}
+
+fn article_keys(statistics: &Statistics) -> Table {
+    let has_keys = !statistics.keys.is_empty();
+    Table {
+        name: "article_keys",
+        title: "Keys for an article, up to its last change",
+        keys: &["unit"],
+        values: DISTRIBUTION,
+        bar: None,
+        is_for_people: true,
+        rows: has_keys.then(|| distribution("keys", &statistics.keys)).into_iter().collect(),
     }
 }
 
@@ -196,14 +210,26 @@ fn band_name(band: Option<u8>) -> String {
     band.map_or_else(|| "none".to_owned(), |band| format!("{:.1}-{:.1}", tenths(band), tenths(band + 1)))
 }
 
-const WORK_VALUES: &[&str] =
-    &["articles", "done", "verdicts", "accepted", "fixed", "added", "rejected", "seconds", "seconds_per_verdict"];
+const WORK_VALUES: &[&str] = &[
+    "articles",
+    "done",
+    "verdicts",
+    "accepted",
+    "fixed",
+    "added",
+    "rejected",
+    "seconds",
+    "seconds_per_verdict",
+    "keys",
+    "keys_per_verdict",
+];
 
 fn work_row(keys: Vec<String>, work: &Work) -> Row {
     let it = work.verdicts;
     let counts = [work.articles, work.done, it.verdicts(), it.accepted, it.fixed, it.added, it.rejected];
     let seconds = Value::Count(usize::try_from(work.seconds).unwrap_or_default());
-    let rest = [seconds, Value::Mean(work.seconds_per_verdict())];
+    let pressed = Value::Count(usize::try_from(work.keys).unwrap_or(usize::MAX));
+    let rest = [seconds, Value::Mean(work.seconds_per_verdict()), pressed, Value::Mean(work.keys_per_verdict())];
     Row { keys, values: counts.into_iter().map(Value::Count).chain(rest).collect() }
 }
 

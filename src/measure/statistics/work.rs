@@ -21,11 +21,14 @@ pub(super) struct Work {
     pub(super) seconds: i64,
     /// The number of verdicts that have such a time.
     pub(super) timed: usize,
+    /// The keys of articles for which they were counted, on the day of the last verdict; and the verdicts on these articles.
+    pub(super) keys: u64,
+    pub(super) counted: usize,
 }
 
 impl Work {
     pub(super) fn add(&mut self, other: &Self) {
-        let Self { articles, done, verdicts, seconds, timed } = other;
+        let Self { articles, done, verdicts, seconds, timed, keys, counted } = other;
         self.articles += articles;
         self.done += done;
         self.verdicts.accepted += verdicts.accepted;
@@ -34,6 +37,13 @@ impl Work {
         self.verdicts.rejected += verdicts.rejected;
         self.seconds += seconds;
         self.timed += timed;
+        self.keys += keys;
+        self.counted += counted;
+    }
+
+    /// Keys for a verdict, in articles for which keys were counted.
+    pub(super) fn keys_per_verdict(&self) -> Option<f64> {
+        (self.counted > 0).then(|| self.keys as f64 / self.counted as f64)
     }
 
     /// Seconds for a verdict: the mean of the times between two verdicts.
@@ -66,6 +76,12 @@ pub(super) fn work_on(annotation: &Annotation, is_done: bool) -> (BTreeMap<Strin
     days.values_mut().for_each(|day| day.articles = 1);
     if is_done && let Some(mut last) = days.last_entry() {
         last.get_mut().done = 1;
+    }
+    if let Some(keys) = annotation.keys_pressed() {
+        let counted = days.values().map(|day| day.verdicts.verdicts()).sum();
+        if let Some(mut last) = days.last_entry() {
+            (last.get_mut().keys, last.get_mut().counted) = (keys, counted);
+        }
     }
     times.sort_unstable();
     for (before, after) in times.iter().zip(times.iter().skip(1)) {

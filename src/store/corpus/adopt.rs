@@ -9,7 +9,8 @@ use crate::gold::{Annotation, Article, Body, RemarkTarget, Suggestion, UniqueIds
 ///
 /// A gold item gets the stable id of its content, not its own id (`e3`): when the file is made anew, that number may mean
 /// another item, and a verdict must not pass to it. Speaker links are changed with it.
-pub(crate) fn adopt_gold(mut article: Article, annotation: Annotation) -> Article {
+pub(crate) fn adopt_gold(mut article: Article, mut annotation: Annotation) -> Article {
+    annotation.forget_keys_pressed();
     let source = annotation.annotator.filter(|name| !name.trim().is_empty()).unwrap_or_else(|| "gold".to_owned());
     let mut used_ids: UniqueIds = article.suggestions.iter().map(|suggestion| suggestion.id.clone()).collect();
     let remarks = annotation.remarks;

@@ -114,7 +114,8 @@ impl Session {
 
     fn operate(&mut self, operation: Operation, pending: Pending) {
         let pending_update = (pending == Pending::New).then(|| PendingUpdate::All(self.annotation.pending.clone()));
-        let entry = JournalEntry { operation, pending_update, annotator: Some("sara".to_owned()), focus: None };
+        let entry =
+            JournalEntry { operation, pending_update, annotator: Some("sara".to_owned()), focus: None, keys: 2 };
         entry.replay(&mut self.annotation, &mut self.history);
         self.waiting.push(entry);
         self.stood.push((self.annotation.clone(), self.history.clone()));

@@ -85,8 +85,9 @@ fn join_changes(model: &mut Model, mut effects: Vec<Effect>) -> Vec<Effect> {
         pending_update.get_or_insert_default().add_all(update);
     }
     let (annotator, focus) = (last.annotator.clone(), last.focus.clone());
+    let keys = done.iter().map(|entry| entry.keys).sum();
     let Some(edit) = document.history.join(count) else { return effects };
-    let entry = JournalEntry { operation: Operation::Commit(edit), pending_update, annotator, focus };
+    let entry = JournalEntry { operation: Operation::Commit(edit), pending_update, annotator, focus, keys };
     let Some(Effect::Save { article, annotation, revision, .. }) = effects.pop() else { return effects };
     vec![Effect::Save { article, entries: vec![entry], annotation, revision }]
 }

@@ -35,12 +35,20 @@ impl Document {
     fn note(&mut self, operation: Operation) {
         let pending_update = std::mem::take(&mut self.changes.pending_update);
         let pending_update = Some(pending_update).filter(|update| !update.is_empty());
+        let keys = std::mem::take(&mut self.changes.keys);
+        self.annotation.add_keys_pressed(keys);
         self.changes.unsaved.push(JournalEntry {
             operation,
             pending_update,
             annotator: self.annotation.annotator.clone(),
             focus: None,
+            keys,
         });
+    }
+
+    /// Counts a key that was pressed while the article is on the screen. The next change records it.
+    pub(in crate::workbench) const fn count_key(&mut self) {
+        self.changes.keys += 1;
     }
 
     /// Brings the items up to date with an edit that was applied to the annotation.

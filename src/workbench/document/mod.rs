@@ -57,6 +57,8 @@ struct Changes {
     unsaved: Vec<JournalEntry>,
     /// The changes by suggesters since the last entry of the journal; the next entry records them.
     pending_update: PendingUpdate,
+    /// The number of keys that were pressed since the last entry of the journal.
+    keys: u64,
 }
 
 /// Whether the suggesters other than the built-in one were asked about an article.
@@ -169,6 +171,7 @@ impl Document {
     pub(super) fn in_place_of(mut self, old: &Self) -> Self {
         self.changes.revision = old.changes.revision;
         self.changes.saved = old.changes.saved;
+        self.changes.keys = old.changes.keys;
         if self.article.text.as_str() == old.article.text.as_str() {
             self.top = old.top;
             self.focus = old.focus.clone().filter(|at| self.items.find(at).is_some()).or(self.focus);

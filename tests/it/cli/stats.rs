@@ -68,3 +68,16 @@ fn no_gold_is_an_error_and_a_bad_line_is_named() {
     assert_eq!(output.status.code(), Some(2));
     assert!(text(&output.stderr).contains("no gold"), "{}", text(&output.stderr));
 }
+
+/// Keys that the workbench counted: three for each of four verdicts. Gold without a count does not count.
+#[test]
+fn keys_are_told_by_article_and_verdict() {
+    let counted = CORPUS.replacen("\"annotator\":\"sara\"", "\"annotator\":\"sara\",\"keys_pressed\":12", 1);
+    let report: Value = serde_json::from_str(&stats(&counted, "json")).unwrap();
+    let sara = row(&report, "annotators", &[("annotator", "sara")]);
+    assert_eq!((&sara["keys"], &sara["keys_per_verdict"]), (&json!(12), &json!(3.0)));
+    assert_eq!(row(&report, "annotators", &[("annotator", "ali")])["keys_per_verdict"], Value::Null);
+    assert_eq!(row(&report, "days", &[("day", "2026-01-05")])["keys"], 12);
+    let all = row(&report, "article_keys", &[("unit", "keys")]);
+    assert_eq!((&all["articles"], &all["median"]), (&json!(1), &json!(12.0)));
+}

@@ -82,3 +82,39 @@ fn unusable_training_data_is_reported() {
     assert_eq!(text(&missing.stderr), "tawsim: missing: does not exist; check the path\n");
     assert!(!folder.path().join("a.tawsim").exists());
 }
+
+#[test]
+fn the_learning_curve_is_plain_numbers_in_a_pipe_and_makes_no_model() {
+    let folder = tempfile::tempdir().unwrap();
+    let line = |id: usize| {
+        let entity = r#"{"id":"e1","start":4,"end":9,"label":"LOC","verdict":"added"}"#;
+        format!("{{\"id\":\"a{id}\",\"text\":\"زار باريس {id}\",\"status\":\"done\",\"entities\":[{entity}]}}\n")
+    };
+    let gold: String = (0..24).map(line).collect();
+    let curve = run(folder.path(), &["train", "-", "--curve", "--epochs", "2", "--format", "json"], &gold);
+    assert_eq!(curve.status.code(), Some(0), "{}", text(&curve.stderr));
+    let json: serde_json::Value = serde_json::from_slice(&curve.stdout).unwrap();
+    let points = json["points"].as_array().unwrap();
+    let shares: Vec<f64> = points.iter().map(|point| point["share"].as_f64().unwrap()).collect();
+    assert_eq!(shares, [0.25, 0.5, 0.75, 1.0]);
+    assert_eq!(points[3]["articles"], 18.0);
+    let difference = points[3]["all"]["f1"].as_f64().unwrap() - points[2]["all"]["f1"].as_f64().unwrap();
+    assert!((json["slope"]["f1"].as_f64().unwrap() - difference).abs() < 0.2, "{json}");
+    let table = run(folder.path(), &["train", "-", "--curve", "--epochs", "2"], &gold);
+    let table = text(&table.stdout);
+    assert!(table.contains("  100%      18.0") && table.contains("F1 by the last quarter"), "{table}");
+    assert!(!table.contains(['█', '▁']), "{table}");
+    assert_eq!(super::listing(folder.path()), [], "there is no model");
+    for (arguments, message) in [
+        (&["train", "-", "--curve", "-o", "m.tawsim"][..], "cannot be used with"),
+        (&["train", "-", "--format", "json", "-o", "m.tawsim"], "--curve"),
+        (&["train", "-", "--curve", "--parts", "1"], "write --parts 2 or more"),
+        (&["train", "-"], "--out <MODEL>"),
+    ] {
+        let refused = run(folder.path(), arguments, &gold);
+        assert_eq!(refused.status.code(), Some(2), "{arguments:?}");
+        assert!(text(&refused.stderr).contains(message), "{arguments:?}: {}", text(&refused.stderr));
+    }
+    let few = run(folder.path(), &["train", "-", "--curve"], line(1).repeat(1));
+    assert!(text(&few.stderr).contains("--curve needs at least 8 articles"), "{}", text(&few.stderr));
+}

@@ -1,5 +1,6 @@
 //! The workbench through `update` and `draw`: keys in; annotations, effects and screens out.
 
+mod article_order;
 mod effort;
 mod frozen_list;
 mod long_article;

@@ -22,6 +22,9 @@ pub(crate) struct ChangeRecord {
     focus: Option<FocusRecord>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     news: Option<PendingUpdateRecord>,
+    /// The number of keys since the entry before. Earlier versions did not count them.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    keys: u64,
     /// All pending suggestions. Earlier versions wrote this instead of `news`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pending: Option<Vec<ItemRecord>>,
@@ -153,6 +156,7 @@ impl ChangeRecord {
             annotator: entry.annotator.clone(),
             focus: entry.focus.clone().map(FocusRecord::from),
             news,
+            keys: entry.keys,
             pending,
         }
     }
@@ -185,8 +189,14 @@ impl ChangeRecord {
             pending_update,
             annotator: self.annotator,
             focus: self.focus.map(ItemRef::from),
+            keys: self.keys,
         })
     }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes it so")]
+const fn is_zero(keys: &u64) -> bool {
+    *keys == 0
 }
 
 fn record_change(text: &Text, change: &Change) -> EditRecord {
@@ -271,8 +281,13 @@ mod tests {
         };
         let change = Change::Relation { before: None, after: Some(Box::new(relation)) };
         let edit = Edit { kind: EditKind::Related, changes: vec![change] };
-        let entry =
-            JournalEntry { operation: Operation::Commit(edit), pending_update: None, annotator: None, focus: None };
+        let entry = JournalEntry {
+            operation: Operation::Commit(edit),
+            pending_update: None,
+            annotator: None,
+            focus: None,
+            keys: 3,
+        };
         let json = serde_json::to_string(&ChangeRecord::of(&text, 1, &entry)).unwrap();
         let read: ChangeRecord = serde_json::from_str(&json).unwrap();
         assert_eq!(read.into_entry(&text), Ok(entry), "{json}");

@@ -71,7 +71,7 @@ pub(crate) fn write_journal(
     let mut seq = 0;
     for operation in history.operations() {
         seq += 1;
-        let entry = JournalEntry { operation, pending_update: None, annotator: None, focus: focus.cloned() };
+        let entry = JournalEntry { operation, pending_update: None, annotator: None, focus: focus.cloned(), keys: 0 };
         lines.push_str(&change_line(&article.text, seq, &entry));
     }
     if let Some(is) = gold {
