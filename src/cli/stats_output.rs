@@ -17,7 +17,8 @@ const MOST_ROWS: usize = 40;
 /// The longest name that decides how wide a column is, in characters.
 const WIDEST: usize = 28;
 
-/// Writes the tables for people. Tables without rows are left out; so are columns in which every value is 0 or missing.
+/// Writes the tables for people. Tables without rows are left out; so are columns in which every count is 0 or every value is
+/// missing.
 pub(super) fn write_tables(tables: &[Table], has_bars: bool, out: &mut dyn Write) -> io::Result<()> {
     let mut is_first = true;
     for table in tables.iter().filter(|table| table.is_for_people && !table.rows.is_empty()) {
@@ -82,7 +83,13 @@ fn line(names: &[String], name_widths: &[usize], cells: &[String], widths: &[usi
 }
 
 fn has_values(table: &Table, at: usize) -> bool {
-    table.rows.iter().any(|row| number(row, at).is_some_and(|number| number > 0.0)) || table.bar == Some(at)
+    let is_told = |row: &Row| match row.values.get(at) {
+        // A share of 0 says something, a count of 0 in every row does not.
+        Some(Value::Share(share)) => share.is_some(),
+        Some(value) => value.number().is_some_and(|number| number > 0.0),
+        None => false,
+    };
+    table.rows.iter().any(is_told) || table.bar == Some(at)
 }
 
 fn heading(table: &Table, at: usize) -> String {

@@ -10,7 +10,8 @@ use crate::formats::Annotated;
 use crate::store::{self, Inputs, OutputKind, Outputs};
 use crate::suggest::RULES;
 use crate::suggest::tagger::{
-    CrossValidation, Example, TrainOptions, TrainProgress, cross_validate, is_model, learning_curve, train,
+    CURVE_SHARES, CrossValidation, Example, TrainOptions, TrainProgress, cross_validate, is_model, learning_curve,
+    train,
 };
 use crate::text::sentences;
 
@@ -34,9 +35,9 @@ pub(super) struct TrainArgs {
     /// do
     #[arg(long, conflicts_with = "out")]
     curve: bool,
-    /// Print the curve as a table (with bars on a terminal) or as JSON
-    #[arg(long, value_enum, default_value = "text", requires = "curve")]
-    format: ReportFormat,
+    /// Print the curve as a table (with bars on a terminal), which is the default, or as JSON
+    #[arg(long, value_enum)]
+    format: Option<ReportFormat>,
     #[command(flatten)]
     force: ForceArgs,
     /// The seed of the random order: the same gold and seed give the same model, byte for byte
@@ -55,6 +56,9 @@ pub(super) struct TrainArgs {
 
 pub(super) fn run(args: &TrainArgs) -> anyhow::Result<Outcome> {
     let Some(path) = args.out.as_deref() else { return run_curve(args) };
+    if args.format.is_some() {
+        bail!("--format is the form of the curve; add --curve and leave --out out");
+    }
     // Training takes long, so the output is checked before it.
     let kind = OutputKind { refusal: &refusal("a model"), is_one: &has_model };
     let mut out = Outputs::new(Inputs::gold(&args.paths), args.force.force).create(path, &kind)?;
@@ -109,13 +113,13 @@ fn run_curve(args: &TrainArgs) -> anyhow::Result<Outcome> {
         bail!("--curve needs at least {} articles of gold, and these are {articles}", parts.max(FEWEST));
     }
     print_size(&examples);
-    let points = learning_curve(&examples, RULES, &args.options(), parts, &mut progress_printer("training"))?;
+    let points = learning_curve(&examples, RULES, &args.options(), parts, &mut curve_progress(parts))?;
     progress::end();
     if articles < FEW {
         print_message(&format!("{articles} articles are few: these scores say little"));
     }
     warn_of_single_sentences(&examples);
-    print_curve(&points, args.format)?;
+    print_curve(&points, args.format.unwrap_or(ReportFormat::Text))?;
     Ok(if bad > 0 { Outcome::BadInput } else { Outcome::Fine })
 }
 
@@ -131,6 +135,16 @@ fn progress_printer(what: &'static str) -> impl FnMut(TrainProgress) {
 
 /// A curve needs this many articles.
 const FEWEST: usize = 8;
+
+/// Shows the progress of the many trainings of a curve, by models.
+fn curve_progress(parts: usize) -> impl FnMut(TrainProgress) {
+    let all = parts * CURVE_SHARES.len();
+    let mut done = 0;
+    move |progress: TrainProgress| {
+        done += usize::from(progress.done >= progress.all);
+        progress::show_rounds("models", done, all);
+    }
+}
 
 /// Scores of fewer articles than this are not reliable.
 const FEW: usize = 20;

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::document::Neighbours;
 use super::effect::Effect;
 use super::model::Model;
 use super::order::ArticleOrder;
@@ -10,8 +11,7 @@ use super::order::ArticleOrder;
 /// article, those that the next keys lead to, and as many around them as there is room for; and suggestions for it and
 /// the next one. Requests to programs about articles that the user has left are cancelled. Nothing is requested twice.
 pub(super) fn wanted(model: &mut Model) -> Vec<Effect> {
-    let (current, next) = (model.current, next_article(model));
-    let previous = model.route.previous(current);
+    let (current, [next, previous]) = (model.current, neighbours(model));
     let after_next = next.filter(|_| model.route.rule() == ArticleOrder::Given).and_then(|next| next.checked_add(1));
     let near = [Some(current), next, previous, after_next];
     let mut indexes: Vec<usize> = near.into_iter().flatten().filter(|index| model.documents.request(*index)).collect();
@@ -35,6 +35,11 @@ pub(super) fn wanted(model: &mut Model) -> Vec<Effect> {
 /// The article that comes next; `None` after the last one.
 pub(super) fn next_article(model: &mut Model) -> Option<usize> {
     model.route.next(model.current, &model.documents)
+}
+
+/// The articles to which "next" and "previous" lead.
+pub(super) fn neighbours(model: &mut Model) -> Neighbours {
+    [next_article(model), model.route.previous(model.current)]
 }
 
 /// The effect that estimates another article, for an order that needs it.

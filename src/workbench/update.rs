@@ -13,7 +13,7 @@ use super::effect::Effect;
 use super::model::Model;
 use super::pointer::handle_mouse;
 use super::press::press_or_hold;
-use super::requests::{estimate_wanted, next_article, suggestions_wanted, wanted};
+use super::requests::{estimate_wanted, neighbours, suggestions_wanted, wanted};
 use super::tutorial;
 
 /// Changes the model by an action, and returns the effects that must happen outside. Does no I/O.
@@ -218,8 +218,8 @@ fn receive_article(
         Ok(opened) => model.documents.insert(index, (*opened).into()),
         Err(why) => model.documents.mark_unreadable(index, why),
     }
-    let next = next_article(model);
-    model.documents.drop_far_articles(model.current, next);
+    let neighbours = neighbours(model);
+    model.documents.drop_far_articles(model.current, neighbours);
     let mut effects = Vec::new();
     if index == model.current {
         effects.extend(prepare_article(model));

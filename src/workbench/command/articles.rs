@@ -3,7 +3,7 @@
 use crate::lang::{self, Wording, say};
 use crate::workbench::effect::{Effect, Reload};
 use crate::workbench::model::{Mode, Model};
-use crate::workbench::requests::{next_article, wanted};
+use crate::workbench::requests::{neighbours, next_article, wanted};
 use crate::workbench::search::picker::Picker;
 use crate::workbench::search::prompt::Purpose;
 
@@ -91,8 +91,8 @@ pub(in crate::workbench) fn open(model: &mut Model, index: usize) -> Vec<Effect>
     if let Some(document) = model.document_mut() {
         document.admit_waiting();
     }
-    let next = next_article(model);
-    model.documents.drop_far_articles(index, next);
+    let neighbours = neighbours(model);
+    model.documents.drop_far_articles(index, neighbours);
     let mut effects = prepare_article(model);
     if model.document().is_some() {
         // It was read before it was wanted; its file may have changed since.

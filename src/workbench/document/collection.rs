@@ -30,6 +30,9 @@ pub struct Documents {
     asked: usize,
 }
 
+/// The numbers of the articles to which "next" and "previous" lead.
+pub(in crate::workbench) type Neighbours = [Option<usize>; 2];
+
 #[derive(Debug)]
 enum ArticleSlot {
     /// It is being read from the disk.
@@ -263,8 +266,8 @@ impl Documents {
 
     /// Frees memory far from the screen: the layouts of changed articles, and unchanged articles while there are too
     /// many.
-    /// The article that comes `next` stays, wherever it is.
-    pub(in crate::workbench) fn drop_far_articles(&mut self, current: usize, next: Option<usize>) {
+    /// The `neighbours`, which the next keys lead to, stay wherever they are.
+    pub(in crate::workbench) fn drop_far_articles(&mut self, current: usize, neighbours: Neighbours) {
         let (mut count, mut bytes) = self.untouched();
         for (index, slot) in &mut self.slots {
             if let ArticleSlot::Open(document) = slot
@@ -274,8 +277,8 @@ impl Documents {
             }
         }
         while count > OPEN || bytes > BYTES {
-            let first = self.droppable(next).next();
-            let last = self.droppable(next).next_back();
+            let first = self.droppable(neighbours).next();
+            let last = self.droppable(neighbours).next_back();
             let distance = |at: &(usize, usize)| at.0.abs_diff(current);
             let Some((index, len)) = first.into_iter().chain(last).max_by_key(distance) else { return };
             if index.abs_diff(current) <= NEAR {
@@ -287,10 +290,10 @@ impl Documents {
         }
     }
 
-    /// The open articles without changes but one, each with the bytes of its text.
-    fn droppable(&self, but: Option<usize>) -> impl DoubleEndedIterator<Item = (usize, usize)> {
+    /// The open articles without changes but the neighbours, each with the bytes of its text.
+    fn droppable(&self, neighbours: Neighbours) -> impl DoubleEndedIterator<Item = (usize, usize)> {
         self.slots.iter().filter_map(move |(index, slot)| match slot {
-            ArticleSlot::Open(document) if document.revision() == 0 && Some(*index) != but => {
+            ArticleSlot::Open(document) if document.revision() == 0 && !neighbours.contains(&Some(*index)) => {
                 Some((*index, document.article.text.len()))
             }
             _ => None,

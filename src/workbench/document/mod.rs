@@ -29,6 +29,7 @@ use super::direction::ReadingDirection;
 use super::role::Role;
 
 pub use self::collection::Documents;
+pub(super) use self::collection::Neighbours;
 pub use self::handover::{BegunArticle, LoadedArticle};
 pub use self::item::{Item, ItemState};
 pub(super) use self::suggestions::ListState;
