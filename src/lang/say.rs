@@ -180,6 +180,10 @@ messages! {
         "rejected {count}, {unseen} of them never on the screen ({undo} takes it back)",
         "تم رفض {all}، ولم يظهر منها على الشاشة قط: {unseen} ({undo} للتراجع)";
 
+    added_as(label: &str, undo: &str) =
+        "added as {label}: a digit gives another label, {undo} takes it back",
+        "أضيف بالوسم {label}: رقم يعطي وسما آخر، {undo} للتراجع";
+
     // The same words elsewhere.
     elsewhere(count: usize, found: Counted, articles: Counted, propose: &str, leave: &str) =
         "{count} more in {articles}: {propose} suggests them, {leave} does not",

@@ -41,7 +41,7 @@ pub use estimate::{disagreement, uncertainty};
 pub use label_map::LabelMap;
 pub use learn::{Learner, TrainingJob, UserNames};
 pub use merge::{keep_from_score, merge};
-pub use possible_names::possible_names;
+pub use possible_names::{PossibleName, possible_names};
 pub use quote::{
     Attempt, AttemptOutcome, Construction, ExplainedFrame, ExplainedSentence, ExplainedToken, Judgement, PatternPriors,
     QuotationStyle, QuotePattern, cues, is_participle, quotations,

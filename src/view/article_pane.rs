@@ -10,7 +10,7 @@ use super::article_style::{ArticleStyle, TagRows};
 use super::cells::put_cell;
 use super::jump_letters::draw_jump_letters;
 use super::margin::Margin;
-use super::styled_spans::{FocusView, StyledSpan, item_spans, match_spans, mode_spans};
+use super::styled_spans::{FocusView, StyledSpan, item_spans, match_spans, mode_spans, name_spans};
 use super::tags::draw_tags;
 use super::theme::{ScreenElement, Theme};
 
@@ -28,6 +28,7 @@ pub(super) fn draw_article_pane(model: &Model, theme: &Theme, panes: &Panes, buf
     let line_count = tag_rows.line_count(panes.page.height);
     // Matches are drawn over everything but the selection.
     let mut over = find.map_or_else(Vec::new, |find| match_spans(find, theme, &document.shown(line_count)));
+    over.extend(model.jump().map_or_else(Vec::new, |jump| name_spans(jump, theme)));
     over.extend(mode_spans(&model.mode, theme));
     let style = ArticleStyle { theme, tag_rows, lang: model.lang() };
     let focus_view = if selection.is_none() { FocusView::Shown } else { FocusView::Hidden };

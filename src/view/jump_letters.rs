@@ -2,39 +2,64 @@
 
 use ratatui::buffer::Buffer;
 
-use crate::workbench::{Document, Mode, Model, Rect};
+use crate::text::Span;
+use crate::workbench::{Document, JumpTarget, Mode, Model, Rect};
 
 use super::article_style::TagRows;
 use super::cells::put_cell;
 use super::theme::{ScreenElement, Theme};
 
-/// Draws the letters and digits over the first letters of their words. No cell moves.
+/// Draws the letters and digits: each in the cell before its word, where the space is, so that no letter of the word is
+/// hidden and no cell moves. A word without such a cell has it over its first letter. Of two letters the first is shown,
+/// and when it was typed the second. Items and names stand out; the letters of other words are quiet.
 pub(super) fn draw_jump_letters(model: &Model, theme: &Theme, tag_rows: TagRows, rect: Rect, buffer: &mut Buffer) {
     let Some(document) = model.document() else { return };
-    let labels = labels(model);
-    let style = theme.style(ScreenElement::Selection);
-    for (start, end, label) in labels {
+    for (start, end, label, weight) in labels(model) {
         let Some((x, y, to_left)) = cell_of(document, tag_rows, rect, start, end) else { continue };
-        // The letters are read from left to right, and stay within the words and the page.
+        let style = theme.style(match weight {
+            Weight::Strong => ScreenElement::Selection,
+            Weight::Quiet => ScreenElement::Quiet,
+        });
+        // A number is read from left to right.
         let count = u16::try_from(label.chars().count()).unwrap_or(1);
-        let first = if to_left { (x + 1).saturating_sub(count).max(rect.x) } else { x };
+        let before = if to_left { Some(x + 1) } else { x.checked_sub(count) };
+        let is_free = |x: &u16| {
+            let inside = rect.x <= *x && *x + count <= rect.x + rect.width;
+            inside && (*x..*x + count).all(|x| buffer.cell((x, y)).is_some_and(|cell| cell.symbol() == " "))
+        };
+        let first =
+            before.filter(is_free).unwrap_or(if to_left { (x + 1).saturating_sub(count).max(rect.x) } else { x });
         for (x, letter) in (first..rect.x + rect.width).zip(label.chars()) {
             put_cell(buffer, x, y, 1, letter.encode_utf8(&mut [0; 4]), style);
         }
     }
 }
 
+/// How much a letter stands out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Weight {
+    Strong,
+    Quiet,
+}
+
 /// The labels with the bytes of their words.
-fn labels(model: &Model) -> Vec<(usize, usize, String)> {
+fn labels(model: &Model) -> Vec<(usize, usize, String, Weight)> {
     if let Some(jump) = model.jump() {
         let keyboard = model.settings.keymap.keyboard();
         let typed = |letter: char| if model.types_not_latin() { keyboard.typed(letter) } else { letter };
-        let label = |rest: &str| rest.chars().map(typed).collect();
-        return jump.left().map(|(target, rest)| (target.span.start(), target.span.end(), label(rest))).collect();
+        let label = |rest: &str| rest.chars().next().map(typed).into_iter().collect();
+        let weight = |target: &JumpTarget| match (&target.item, &target.label, jump.typed.is_empty()) {
+            (None, None, true) => Weight::Quiet,
+            _ => Weight::Strong,
+        };
+        let labelled =
+            |(target, rest): (&JumpTarget, &str)| (target.span.start(), target.span.end(), label(rest), weight(target));
+        return jump.left().map(labelled).collect();
     }
     let Mode::ChooseRole(choice) = &model.mode else { return Vec::new() };
     let spans = choice.candidates.iter().map(|candidate| candidate.span);
-    (1..).zip(spans).map(|(number, span): (usize, _)| (span.start(), span.end(), number.to_string())).collect()
+    let numbered = |(number, span): (usize, Span)| (span.start(), span.end(), number.to_string(), Weight::Strong);
+    (1..).zip(spans).map(numbered).collect()
 }
 
 /// The cell of the first letter of some words on the screen, and whether they run to the left.

@@ -5,9 +5,9 @@ use std::ops::Range;
 
 use ratatui::style::Style;
 
-use crate::gold::{Body, Frame, Layer};
+use crate::gold::{Body, Frame, Label, Layer};
 use crate::text::Span;
-use crate::workbench::{Document, Find, Item, ItemState, Mode, Role};
+use crate::workbench::{Document, Find, Item, ItemState, Jump, Mode, Role};
 
 use super::theme::{ScreenElement, Theme};
 
@@ -94,6 +94,13 @@ pub(super) fn match_spans(find: &Find, theme: &Theme, text: &Range<usize>) -> Ve
         StyledSpan::new(span, theme.style(element))
     };
     find.overlapping(text).map(styled).collect()
+}
+
+/// Returns the names that the letters of a jump add, as pending entities with their likely labels.
+pub(super) fn name_spans(jump: &Jump, theme: &Theme) -> Vec<StyledSpan> {
+    let names = jump.left().filter_map(|(target, _)| Some((target.span, target.label.as_ref()?)));
+    let style = |label: &Label| theme.style(ScreenElement::Entity { state: ItemState::Pending, label: label.as_str() });
+    names.map(|(span, label)| StyledSpan::new(span, style(label))).collect()
 }
 
 /// Returns the spans that a mode shows: the selection, or the candidates for a role.

@@ -1,6 +1,7 @@
 //! Jump letters: letters on the page, each of which stands for a place. Typing them goes there.
 
 use crate::edit::ItemRef;
+use crate::gold::Label;
 use crate::text::Span;
 
 /// What a jump chooses.
@@ -25,6 +26,8 @@ pub struct JumpTarget {
     pub span: Span,
     /// The item there; `None` for a word.
     pub item: Option<ItemRef>,
+    /// The likely label of words that were nearly proposed as a name: the letters add them with it.
+    pub label: Option<Label>,
 }
 
 /// The letters that are shown, and those that were typed.

@@ -1,11 +1,14 @@
 //! Jumping: letters on the page choose a pending suggestion, or the words of a selection.
 
+use std::collections::HashMap;
+use std::ops::Range;
+
 use crate::edit::ItemRef;
-use crate::gold::{Body, Layer};
-use crate::lang::{self, Wording};
+use crate::gold::{Body, Label, LabelSet, Layer};
+use crate::lang::{self, Wording, say};
 use crate::suggest;
-use crate::text::Span;
-use crate::workbench::document::{Document, ItemState};
+use crate::text::{Fold, Span, Text, strip_proclitics};
+use crate::workbench::document::{Document, Item, ItemState};
 use crate::workbench::effect::Effect;
 use crate::workbench::jump::{Jump, JumpFor, JumpTarget, LETTERS, codes};
 use crate::workbench::key::{Key, KeyCode};
@@ -15,6 +18,7 @@ use crate::workbench::model::{Mode, Model};
 use super::commit::tell;
 use super::condition::{ON_ITEM, ON_PAGE};
 use super::group::Group;
+use super::label;
 use super::name::CommandName;
 use super::row::{Command, Footer};
 use super::sweep;
@@ -23,8 +27,8 @@ pub(super) const ROWS: &[Command] = &[Command {
     name: CommandName::new("jump"),
     title: Wording::new("jump", "قفز"),
     help: Wording::new(
-        "Show letters on the pending suggestions of the screen: typing them goes there. In a selection: on the words, for its first word and then for its last one.",
-        "أظهر حروفا على معلقات الشاشة: كتابتها تنقل إليها. في التحديد: على الكلمات، لأول كلمة فيه ثم لآخر كلمة.",
+        "Show letters beside the pending suggestions of the screen: typing them goes there. In a selection: beside all words, for its first word and then for its last one.",
+        "أظهر حروفا بجانب معلقات الشاشة: كتابتها تنقل إليها. في التحديد: بجانب كل الكلمات، لأول كلمة فيه ثم لآخر كلمة.",
     ),
     keys: &["'"],
     group: Group::Move,
@@ -48,12 +52,15 @@ pub(super) const TILL: &[Command] = &[Command {
     ..Command::PLAIN
 }];
 
+/// The label of a name is taken from equal ones at most this many bytes before and after the screen.
+const NEAR: usize = 16_384;
+
 /// At least this many words have a single letter.
 const SINGLE: usize = 5;
 
 fn begin_jump(model: &mut Model) -> Vec<Effect> {
     if matches!(model.mode, Mode::Select(_)) {
-        show_words(model, JumpFor::FirstWord);
+        show_words(model, JumpFor::FirstWord, Names::AsWords);
         return Vec::new();
     }
     show_items(model, JumpFor::Item)
@@ -69,14 +76,15 @@ fn show_items(model: &mut Model, what: JumpFor) -> Vec<Effect> {
     let items = document.items().overlapping(shown.clone());
     let pending = items.filter(|item| item.state == ItemState::Pending && filter.shows(item));
     let there = pending.filter(|item| shown.contains(&item.span.start()) && Some(&item.at) != focus.as_ref());
-    let mut places: Vec<(Span, Option<ItemRef>)> = there.map(|item| (item.span, Some(item.at.clone()))).collect();
+    let place = |item: &Item| Place { span: item.span, item: Some(item.at.clone()), label: None };
+    let mut places: Vec<Place> = there.map(place).collect();
     if what == JumpFor::Till {
-        places.retain(|(span, _)| span.start() >= from);
+        places.retain(|place| place.span.start() >= from);
     }
     if places.is_empty() {
         return tell(model, lang::NOTHING_TO_JUMP_TO);
     }
-    places.sort_by_key(|(span, _)| (span.start() < from, span.start().abs_diff(from)));
+    places.sort_by_key(|place| (place.span.start() < from, place.span.start().abs_diff(from)));
     let letters: Vec<char> = LETTERS.chars().collect();
     let home: Vec<char> = LETTERS.chars().take(10).collect();
     let first = if places.len() <= home.len() * home.len() { &home } else { &letters };
@@ -84,60 +92,119 @@ fn show_items(model: &mut Model, what: JumpFor) -> Vec<Effect> {
     Vec::new()
 }
 
-fn jump(what: JumpFor, places: Vec<(Span, Option<ItemRef>)>, first: &[char], second: &[char]) -> Jump {
+/// A place that gets letters.
+struct Place {
+    span: Span,
+    item: Option<ItemRef>,
+    label: Option<Label>,
+}
+
+fn jump(what: JumpFor, places: Vec<Place>, first: &[char], second: &[char]) -> Jump {
     let codes = codes(first, second, places.len());
     let targets = codes.into_iter().zip(places);
-    let targets = targets.map(|(letters, (span, item))| JumpTarget { letters, span, item }).collect();
+    let targets =
+        targets.map(|(letters, Place { span, item, label })| JumpTarget { letters, span, item, label }).collect();
     Jump { what, targets, typed: String::new() }
 }
 
-/// Shows letters on the words of the screen: all for the first word of a selection, those after it for the last one. Names
-/// that the machine nearly proposed come first. The letters are those that no command of a selection needs.
-pub(super) fn show_words(model: &mut Model, what: JumpFor) {
+/// What letters on names do that were nearly proposed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Names {
+    /// They come first, and add the name with its likely label.
+    Add,
+    /// They come first, and choose the words: the selection is for a part of a quote.
+    Choose,
+    /// Their words have letters like all others.
+    AsWords,
+}
+
+/// Shows letters on the words of the screen: all for the first word of a selection, those after it for the last one. The
+/// letters are those that no command of a selection needs.
+pub(super) fn show_words(model: &mut Model, what: JumpFor, names: Names) {
     model.jump = None;
     let (Mode::Select(selection), Some(document)) = (&model.mode, model.document()) else { return };
     let (text, from) = (&document.article.text, selection.span);
     let shown = document.shown(model.lines_shown());
     let start = if what == JumpFor::LastWord { from.end() } else { shown.start };
-    let words = text.words_from(start).skip_while(|word| word.start() < start);
-    let mut places: Vec<Span> = words.take_while(|word| word.start() < shown.end).collect();
+    let mut words: Vec<Span> = words_of(text, start..shown.end).collect();
+    let mut nearly: Vec<(Span, Option<Label>)> = Vec::new();
     if what == JumpFor::FirstWord {
-        let nearly = nearly_proposed(document, shown.start..shown.end);
-        places.retain(|word| !nearly.iter().any(|name| word.contains(name.start())));
-        places.extend(nearly.iter().copied());
+        if names != Names::AsWords {
+            nearly = nearly_proposed(document, &model.settings.labels, shown.start..shown.end);
+        }
+        if names == Names::Choose {
+            nearly.iter_mut().for_each(|(_, label)| *label = None);
+        }
+        words.retain(|word| !nearly.iter().any(|(name, _)| word.contains(name.start())));
         // What lies behind the place where the selection began is nearer than what lies before it.
         let distance = |span: &Span| match span.start() < from.start() {
             true => 2 * (from.start() - span.start()),
             false => span.start() - from.start(),
         };
-        places.sort_by_key(|span| (!nearly.contains(span), distance(span)));
+        words.sort_by_key(distance);
+        nearly.sort_by_key(|(span, _)| distance(span));
     }
     let letters: Vec<char> = LETTERS.chars().filter(|letter| letter.is_alphabetic()).collect();
     let free: Vec<char> = letters.iter().copied().filter(|letter| is_free_in_selection(model, *letter)).collect();
     // The nearest words have one letter, however many words there are.
     let most = SINGLE + free.len().saturating_sub(SINGLE) * letters.len();
-    let places = places.into_iter().take(most).map(|span| (span, None)).collect();
+    let nearly = nearly.into_iter().map(|(span, label)| Place { span, item: None, label });
+    let words = words.into_iter().map(|span| Place { span, item: None, label: None });
+    let places = nearly.chain(words).take(most).collect();
     model.jump = Some(jump(what, places, &free, &letters));
 }
 
-/// Names that the suggester found too uncertain to propose, then other words that may be names, where nothing else is.
-fn nearly_proposed(document: &Document, part: std::ops::Range<usize>) -> Vec<Span> {
+/// Names that the suggester found too uncertain to propose, then other words that may be names, where nothing else is. Each
+/// with its likely label, if the label set has it: that of the same words in this article, else that of the guess.
+fn nearly_proposed(document: &Document, labels: &LabelSet, part: Range<usize>) -> Vec<(Span, Option<Label>)> {
     let text = &document.article.text;
     let taken = |span: Span| document.items().overlapping(span.range()).any(|item| item.layer == Layer::Entity);
-    let hidden = document.nearly_proposed(part.clone());
-    let hidden = hidden
-        .filter_map(|one| match one.body {
-            Body::Entity { span, .. } => Some(span),
-            Body::Quote(_) => None,
+    let hidden = document.nearly_proposed(part.clone()).filter_map(|one| match &one.body {
+        Body::Entity { span, label } => Some((*span, label.clone())),
+        Body::Quote(_) => None,
+    });
+    let near = part.start.saturating_sub(NEAR)..part.end.saturating_add(NEAR);
+    let possible =
+        suggest::possible_names(text, part.clone()).into_iter().map(|name| (name.span, Label::new(name.label)));
+    let known = known_names(document, near);
+    let equal = words_of(text, part.clone()).filter_map(|word| {
+        // The shortest rest without proclitics comes first.
+        strip_proclitics(text.slice(word)).find_map(|(removed, rest)| {
+            let label = known.get(&rest.fold())?;
+            Some((text.span(word.start() + removed, word.end()).ok()?, label.clone()))
         })
-        .collect::<Vec<_>>();
-    let mut spans: Vec<Span> = Vec::new();
-    for span in hidden.into_iter().chain(suggest::possible_names(text, part)).filter(|span| !taken(*span)) {
-        if !spans.iter().any(|known| known.overlaps(span)) {
-            spans.push(span);
+    });
+    let mut found: Vec<(Span, Option<Label>)> = Vec::new();
+    for (span, guess) in hidden.chain(possible).chain(equal).filter(|(span, _)| !taken(*span)) {
+        if !found.iter().any(|(known, _)| known.overlaps(span)) {
+            let label = known.get(&text.slice(span).fold()).cloned().unwrap_or(guess);
+            found.push((span, Some(label).filter(|label| labels.get(label.as_str()).is_some())));
         }
     }
-    spans
+    found
+}
+
+/// The folded words of decided names in a part of the text, whole and by their last word, with their labels: whoever is called
+/// سلوى الوردي is called الوردي later.
+fn known_names(document: &Document, part: Range<usize>) -> HashMap<String, Label> {
+    let text = &document.article.text;
+    let mut known = HashMap::new();
+    for item in document.annotation.gold.overlapping(part) {
+        if let Body::Entity { span, label } = &item.body {
+            let words: Vec<Span> = words_of(text, span.range()).collect();
+            if let [_, .., last] = words.as_slice() {
+                known.entry(text.slice(*last).fold()).or_insert_with(|| label.clone());
+            }
+            known.insert(text.slice(*span).fold(), label.clone());
+        }
+    }
+    known
+}
+
+/// The words that begin in a part of the text.
+fn words_of(text: &Text, part: Range<usize>) -> impl Iterator<Item = Span> {
+    let begun = text.words_from(part.start).skip_while(move |word| word.start() < part.start);
+    begun.take_while(move |word| word.start() < part.end)
 }
 
 /// True if no command of a selection has this letter.
@@ -183,12 +250,25 @@ fn go(model: &mut Model, what: JumpFor, target: &JumpTarget) -> Vec<Effect> {
             return effects;
         }
         (JumpFor::FirstWord, _) => {
+            if let Some(label) = &target.label {
+                return add(model, target.span, label);
+            }
             select(model, |_| target.span);
-            show_words(model, JumpFor::LastWord);
+            show_words(model, JumpFor::LastWord, Names::AsWords);
         }
         (JumpFor::LastWord, _) => select(model, |from| from.hull(target.span)),
     }
     Vec::new()
+}
+
+/// Adds a name that was nearly proposed, with its likely label.
+fn add(model: &mut Model, span: Span, label: &Label) -> Vec<Effect> {
+    let effects = label::add_labelled(model, span, label.clone());
+    if !effects.is_empty() && model.messages.notice.as_ref().is_none_or(|notice| !notice.bad) {
+        let undo = model.key(CommandName::UNDO);
+        model.tell(say::added_as(model.lang(), label.as_str(), &undo));
+    }
+    effects
 }
 
 /// Focuses an item if it is still there.

@@ -46,12 +46,17 @@ fn label(model: &mut Model, number: u16) -> Vec<Effect> {
     }
 }
 
-/// Adds the selection as an entity. If there is a gold entity with the same span and label, goes to it.
+/// Adds the selection as an entity.
 fn add_entity(model: &mut Model, number: u16) -> Vec<Effect> {
     let (Mode::Select(selection), Some(document)) = (&model.mode, model.document()) else { return Vec::new() };
     let span = selection.span_to_add(&document.article.text, trim_stray);
     let Some(label) = label_of(model, number) else { return tell_no_label(model, number) };
-    let existing = entity_with(document, span, &label);
+    add_labelled(model, span, label)
+}
+
+/// Adds words as an entity, and ends the selection. If there is a gold entity with the same span and label, goes to it.
+pub(super) fn add_labelled(model: &mut Model, span: Span, label: Label) -> Vec<Effect> {
+    let existing = model.document().and_then(|document| entity_with(document, span, &label));
     model.mode = Mode::Review;
     if let (Some(at), Some(document)) = (existing, model.document_mut()) {
         document.focus = Some(at);

@@ -19,7 +19,7 @@ use crate::workbench::words_beside::{letter_beside, next_word, shifted_by_letter
 use super::commit::tell;
 use super::condition::{Condition, IN_SELECTION, ON_ITEM, needs_focus};
 use super::group::Group;
-use super::jump::show_words;
+use super::jump::{Names, show_words};
 use super::modes::Modes;
 use super::name::CommandName;
 use super::reselect::reselect;
@@ -30,8 +30,8 @@ pub(super) const BEGIN: &[Command] = &[
         name: CommandName::SELECT,
         title: Wording::new("select", "تحديد"),
         help: Wording::new(
-            "Begin a selection behind the item that was decided last, else after the focused entity; on a quote at its speaker, else at its cue, else before its content. Pressed again: before the next pending suggestion. Letters on the words choose its first word, then its last one. The arrows move it by words and lines, the edge keys move its edges.",
-            "ابدأ تحديدا بعد آخر عنصر حسمته، وإلا فبعد الكيان الحالي؛ وعلى اقتباس عند قائله، وإلا فعند عبارة القول، وإلا فقبل مقوله. ومرة أخرى: قبل المعلق التالي. والحروف التي على الكلمات تختار أول كلمة فيه ثم آخر كلمة. الأسهم تنقله كلمات وأسطرا، ومفاتيح الحدود تغير حدوده.",
+            "Begin a selection behind the item that was decided last, else after the focused entity; on a quote at its speaker, else at its cue, else before its content. Pressed again: before the next pending suggestion. The letters on coloured names add them with the label of their colour; those beside other words choose its first word, then its last one. The arrows move it by words and lines, the edge keys move its edges.",
+            "ابدأ تحديدا بعد آخر عنصر حسمته، وإلا فبعد الكيان الحالي؛ وعلى اقتباس عند قائله، وإلا فعند عبارة القول، وإلا فقبل مقوله. ومرة أخرى: قبل المعلق التالي. وحروف الأسماء الملونة تضيفها بوسم لونها؛ وحروف الكلمات الأخرى تختار أول كلمة فيه ثم آخر كلمة. الأسهم تنقله كلمات وأسطرا، ومفاتيح الحدود تغير حدوده.",
         ),
         keys: &["v"],
         group: Group::Add,
@@ -253,8 +253,9 @@ fn begin_selection(model: &mut Model) -> Vec<Effect> {
     };
     match span {
         Some(span) => {
+            let names = if matches!(model.mode, Mode::ChooseRole(_)) { Names::Choose } else { Names::Add };
             model.mode = Mode::Select(Selection { span, from, exact: false });
-            show_words(model, JumpFor::FirstWord);
+            show_words(model, JumpFor::FirstWord, names);
         }
         None => model.tell_words(lang::NO_WORDS),
     }
@@ -274,7 +275,7 @@ fn select_before_pending(model: &mut Model, from: Span) -> Vec<Effect> {
     if let Mode::Select(selection) = &model.mode {
         model.mode = Mode::Select(selection.with_span(span));
     }
-    show_words(model, JumpFor::FirstWord);
+    show_words(model, JumpFor::FirstWord, Names::Add);
     Vec::new()
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use tawsim::edit::ItemRef;
-use tawsim::gold::Body;
+use tawsim::gold::{Body, Label};
 use tawsim::text::{Span, sentences_from};
 use tawsim::workbench::{Item, ItemState, Jump, Mode};
 
@@ -60,7 +60,9 @@ impl Player {
             }
         }
         let Some((gain, keys)) = best else { return false };
-        if gain <= 1.0 {
+        // From an item that is decided, another key would go to the next suggestion first.
+        let decided = focused.state != ItemState::Pending;
+        if gain < 1.0 || (gain <= 1.0 && !decided) {
             return false;
         }
         // The keys of a sweep are shared by the layers of what it accepts.
@@ -70,6 +72,7 @@ impl Player {
         assert!(!accepted.is_empty(), "{keys:?} accepted nothing: {:?}", self.model.notice());
         let entities =
             accepted.iter().filter(|item| self.made_of(item).is_some_and(|gold| gold.frame().is_none())).count();
+        *self.spent.entry("sweep").or_default() += keys.len() as f64;
         self.shared[0] += keys.len() as f64 * entities as f64 / accepted.len() as f64;
         self.shared[1] += keys.len() as f64 * (accepted.len() - entities) as f64 / accepted.len() as f64;
         true
@@ -107,6 +110,7 @@ impl Player {
             return false;
         }
         self.keys[0] += 2;
+        *self.spent.entry("the same words elsewhere").or_default() += 2.0;
         self.added.retain(|plan| !places.iter().any(|body| plan.gold.agrees_with(body)));
         true
     }
@@ -139,10 +143,45 @@ impl Player {
         self.decided().difference(before).map(|id| ItemRef::Pending(id.clone())).collect()
     }
 
+    /// Adds a name that was nearly proposed by its letters, and mends its edges and label, if no other way is shorter.
+    pub(crate) fn add_near(&mut self, wanted: Span, label: &Label) -> bool {
+        if !self.style.jumps {
+            return false;
+        }
+        self.try_key("v");
+        let names = self.model.jump().cloned();
+        let names = names.iter().flat_map(|jump| &jump.targets);
+        let target = names.filter(|target| target.label.is_some()).find(|target| target.span.overlaps(wanted)).cloned();
+        let other = self.way_to(wanted).map_or(usize::MAX, |way| way.len() + 1);
+        self.try_key("Esc");
+        let Some(target) = target else { return false };
+        let near = target.span.start().abs_diff(wanted.start()) + target.span.end().abs_diff(wanted.end()) < 60;
+        if !near {
+            return false;
+        }
+        let edges = self.edges(target.span, wanted);
+        let relabelled = target.label.as_ref() != Some(label);
+        if target.letters.len() + edges.len() + usize::from(relabelled) > other {
+            return false;
+        }
+        self.purpose = "add a nearly proposed entity";
+        self.press("v");
+        target.letters.chars().for_each(|letter| self.press(&letter.to_string()));
+        self.purpose = "mend a nearly proposed entity";
+        self.press_all(&edges);
+        if relabelled {
+            let digit = self.digit(label.as_str());
+            self.press(&digit);
+        }
+        true
+    }
+
     /// The keys that select words by letters. The selection has just begun, and its letters are shown.
     pub(crate) fn selection_by_letters(&mut self, wanted: Span) -> Option<Vec<String>> {
         let jump = self.model.jump().cloned().filter(|_| self.style.jumps)?;
         let Mode::Select(base) = self.model.mode.clone() else { return None };
+        // The letters of a name with a label add it.
+        let jump = Jump { targets: jump.targets.into_iter().filter(|target| target.label.is_none()).collect(), ..jump };
         let exact = jump.targets.iter().find(|target| target.span == wanted);
         let mut keys = match exact {
             Some(target) => target.letters.chars().map(String::from).collect(),

@@ -12,6 +12,7 @@ mod fewer;
 mod player;
 mod tools;
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::thread;
@@ -35,6 +36,8 @@ struct Effort {
     frames: Work,
     /// The keys that set or clear an implied speaker. The keys of frames include them.
     flags: usize,
+    /// The keys by what they were for.
+    spent: BTreeMap<&'static str, f64>,
 }
 
 /// The decisions of one layer, which every tool needs.
@@ -106,6 +109,8 @@ fn play(article: Article, gold: &[Body], style: Style) -> Effort {
     let (id, text) = (article.id.clone(), article.text.clone());
     let mut player = Player::new(article, found, style);
     player.play(plans);
+    player.spent.insert("to the next article", 1.0);
+    effort.spent.clone_from(&player.spent);
     for (work, layer) in [(&mut effort.entities, 0), (&mut effort.frames, 1)] {
         // `d` marks the article done and opens the next.
         let keys = player.keys[layer] + usize::from(layer == 0);
@@ -138,7 +143,12 @@ fn slate(text: &Text, gold: &[Body]) -> usize {
 
 impl Effort {
     fn and(self, other: Self) -> Self {
+        let mut spent = self.spent;
+        for (purpose, keys) in other.spent {
+            *spent.entry(purpose).or_default() += keys;
+        }
         Self {
+            spent,
             articles: self.articles + other.articles,
             entities: self.entities.and(&other.entities),
             frames: self.frames.and(&other.frames),
@@ -218,8 +228,22 @@ impl Work {
     }
 }
 
+/// The keys of all articles by what they were for, most first.
+fn purposes(effort: &Effort) -> String {
+    let mut spent: Vec<_> = effort.spent.iter().collect();
+    spent.sort_by(|a, b| b.1.total_cmp(a.1));
+    let all: f64 = spent.iter().map(|(_, keys)| **keys).sum();
+    let mut table = String::from("\n| what the keys were for | share |\n|---|---|\n");
+    for (purpose, keys) in spent {
+        table.push_str(&format!("| {purpose} | {:.0} % |\n", 100.0 * keys / all));
+    }
+    table.push('\n');
+    table
+}
+
 const BEGIN: &str = "<!-- effort -->\n";
 const END: &str = "<!-- end of effort -->";
+const PURPOSES: [&str; 2] = ["<!-- purposes -->\n", "<!-- end of purposes -->"];
 
 fn table(rows: &[Row]) -> String {
     let mut table = String::from("\n| tool | per entity | per quote |\n|---|---|---|\n");
@@ -249,13 +273,18 @@ fn the_effort_matches_the_comparison_page() {
     let effort = of_the_samples(Style::PLAIN);
     let fewer = of_the_samples(Style::FEWER);
     let measured = table(&tools::rows(&effort, &fewer));
-    println!("{effort:#?}\n{fewer:#?}\n{measured}");
+    println!("{effort:#?}\n{fewer:#?}\n{measured}\n{}", purposes(&fewer));
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/src/guide/comparison.md");
     let page = fs::read_to_string(&path).unwrap();
     let (before, rest) = page.split_once(BEGIN).unwrap();
     let (documented, after) = rest.split_once(END).unwrap();
     if std::env::var_os("UPDATE_DOCS").is_some() {
-        return fs::write(path, format!("{before}{BEGIN}{measured}{END}{after}")).unwrap();
+        let [begin, end] = PURPOSES;
+        let (between, rest) = after.split_once(begin).unwrap();
+        let (_, after) = rest.split_once(end).unwrap();
+        let purposes = purposes(&fewer);
+        let page = format!("{before}{BEGIN}{measured}{END}{between}{begin}{purposes}{end}{after}");
+        return fs::write(path, page).unwrap();
     }
     let (documented, now) = (rows_of(documented), rows_of(&measured));
     assert_eq!(documented.len(), now.len());

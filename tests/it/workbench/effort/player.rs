@@ -57,7 +57,7 @@ pub(crate) struct Player {
     pub(super) style: Style,
     /// The keys of sweeps, shared by the layers of what they accepted.
     pub(crate) shared: [f64; 2],
-    text: Text,
+    pub(super) text: Text,
     /// The keys pressed for entities and for frames.
     pub(crate) keys: [usize; 2],
     /// All these keys, in order.
@@ -69,6 +69,10 @@ pub(crate) struct Player {
     /// The keys that set or clear an implied speaker.
     pub(crate) flags: usize,
     layer: usize,
+    /// The keys by what they were for.
+    pub(crate) spent: BTreeMap<&'static str, f64>,
+    /// What the next keys are for.
+    pub(super) purpose: &'static str,
     /// The plan: which suggestion becomes what, and what is added.
     pub(super) made: BTreeMap<String, Body>,
     pub(super) added: Vec<Plan>,
@@ -105,6 +109,8 @@ impl Player {
             returns: [0, 0],
             flags: 0,
             layer: 0,
+            spent: BTreeMap::new(),
+            purpose: "moves",
             made: BTreeMap::new(),
             added: Vec::new(),
         }
@@ -118,19 +124,23 @@ impl Player {
         update(&mut self.model, Action::Key(key.parse().unwrap()));
     }
 
-    fn press(&mut self, key: &str) {
-        self.keys[self.layer] += 1;
-        self.pressed.push(key.to_owned());
+    pub(super) fn press(&mut self, key: &str) {
+        self.count(key);
         self.try_key(key);
         // After a move, the first key may only show the focus; the key is then pressed again.
         if self.model.notice().is_some_and(|notice| notice.text.contains("press again")) {
-            self.keys[self.layer] += 1;
-            self.pressed.push(key.to_owned());
+            self.count(key);
             self.try_key(key);
         }
     }
 
-    fn press_all(&mut self, keys: &[&str]) {
+    fn count(&mut self, key: &str) {
+        self.keys[self.layer] += 1;
+        *self.spent.entry(self.purpose).or_default() += 1.0;
+        self.pressed.push(key.to_owned());
+    }
+
+    pub(super) fn press_all(&mut self, keys: &[&str]) {
         keys.iter().for_each(|key| self.press(key));
     }
 
@@ -187,7 +197,9 @@ impl Player {
     fn reviewed(&mut self) -> Option<Item> {
         let pending =
             |player: &Self| player.document().focused().filter(|item| item.state == ItemState::Pending).cloned();
+        while self.style.sweeps && pending(self).is_none() && self.sweep() {}
         if pending(self).is_none() && !self.document().annotation.pending.is_empty() {
+            self.purpose = "back to the next pending one";
             self.press("Tab");
             if pending(self).is_none() {
                 self.press("Shift-Tab");
@@ -222,6 +234,7 @@ impl Player {
 
     fn back_to(&mut self, at: &ItemRef) {
         let before = self.keys[self.layer];
+        self.purpose = "back to the next pending one";
         self.go_to(at);
         self.returns[self.layer] += self.keys[self.layer] - before;
     }
@@ -254,9 +267,13 @@ impl Player {
         let body = self.document().body(&here.at).map(|(body, _)| body.clone()).unwrap();
         self.layer = layer(&body);
         match (body, gold.as_ref()) {
-            (_, None) => return self.press("x"),
+            (_, None) => {
+                self.purpose = "reject";
+                return self.press("x");
+            }
             (Body::Entity { span, label }, Some(Body::Entity { span: right, label: name })) => {
                 let way = self.edges(span, *right);
+                self.purpose = if way.is_empty() && label == *name { "accept one" } else { "fix an entity" };
                 self.press_all(&way);
                 if label != *name {
                     let digit = self.digit(name.as_str());
@@ -267,6 +284,11 @@ impl Player {
             }
             (Body::Quote(_), Some(Body::Quote(gold))) => {
                 let (frame, _) = self.frame();
+                self.purpose = if Body::Quote(frame.clone()).agrees_with(&Body::Quote(gold.clone())) {
+                    "accept one"
+                } else {
+                    "fix a quote"
+                };
                 let first = self.edges_of(frame.content[0], gold.content[0], Some(Edge::Start));
                 let last = (frame.content.len() - 1, gold.content.len() - 1);
                 let end = self.edges_of(frame.content[last.0], gold.content[last.1], Some(Edge::End));
@@ -281,7 +303,8 @@ impl Player {
         }
         // The focus stays on a fixed item.
         let stays = self.document().focused().is_some_and(|item| item.state != ItemState::Pending);
-        if stays && !self.document().annotation.pending.is_empty() {
+        if stays && !self.style.sweeps && !self.document().annotation.pending.is_empty() {
+            self.purpose = "on after a fix";
             self.press("Tab");
             self.returns[self.layer] += 1;
         }
@@ -377,14 +400,20 @@ impl Player {
         self.layer = layer(gold);
         match gold {
             Body::Entity { span, label } => {
-                self.select(*span);
-                let digit = self.digit(label.as_str());
-                self.press(&digit);
+                self.scroll_to(*span);
+                if !self.add_near(*span, label) {
+                    self.purpose = "add an entity: select";
+                    self.select(*span);
+                    let digit = self.digit(label.as_str());
+                    self.purpose = "add an entity: label";
+                    self.press(&digit);
+                }
                 if !self.accept_everywhere() {
                     self.propagate();
                 }
             }
             Body::Quote(gold) => {
+                self.purpose = "add a quote";
                 self.select(gold.content[0]);
                 self.press("c");
                 while let Mode::ChooseRole(pick) = &self.model.mode {
@@ -418,6 +447,7 @@ impl Player {
         // Compares P, Enter and a verdict for each with v, a few moves, a digit and the return.
         if 2 + fresh.len() < good * 4 {
             self.keys[0] += 2;
+            *self.spent.entry("the same words elsewhere").or_default() += 2.0;
             for (id, body) in fresh {
                 if let Some(place) = self.added.iter().position(|plan| plan.gold.agrees_with(&body)) {
                     self.made.insert(id, self.added.remove(place).gold);
@@ -465,7 +495,7 @@ impl Player {
     }
 
     /// The shortest way from the selection that has just begun to another one, by letters or by moves.
-    fn way_to(&mut self, wanted: Span) -> Option<Vec<String>> {
+    pub(super) fn way_to(&mut self, wanted: Span) -> Option<Vec<String>> {
         let top = self.document().top;
         let by_letters = self.selection_by_letters(wanted);
         self.model.documents[0].top = top;
@@ -566,7 +596,7 @@ impl Player {
         panic!("no way from {:?} to {:?}", self.text.slice(from), self.text.slice(to))
     }
 
-    fn digit(&self, label: &str) -> String {
+    pub(super) fn digit(&self, label: &str) -> String {
         let def = self.model.settings.labels.iter().find(|def| def.label.as_str() == label).unwrap();
         def.digit.unwrap().to_string()
     }
