@@ -131,6 +131,12 @@ fn first_record(value: Value) -> Option<Value> {
     }
 }
 
+/// True for the target of a web annotation.
+fn has_selector(target: &Value) -> bool {
+    let one = target.as_array().map_or(Some(target), |list| list.first());
+    one.is_some_and(|target| target.get("selector").is_some())
+}
+
 fn of_json(record: &Value) -> Option<(&'static Format, &'static str)> {
     let keys = match record {
         Value::Object(keys) => keys,
@@ -150,6 +156,10 @@ fn of_json(record: &Value) -> Option<(&'static Format, &'static str)> {
         (&jsonl::FORMAT, "it is gold JSON")
     } else if any(&["@context"]) {
         (&w3c::FORMAT, "it has a JSON-LD context")
+    } else if any(&["body", "bodies", "type", "uri"]) && is("target", has_selector) {
+        (&w3c::FORMAT, "its records are annotations with a target and a selector")
+    } else if spans("rows").and_then(|row| row.get("target")).is_some_and(has_selector) {
+        (&w3c::FORMAT, "its rows are annotations with a target and a selector")
     } else if is("data", Value::is_object) && any(&["annotations", "predictions", "completions"])
         || any(&["annotation_id", "lead_time"])
     {

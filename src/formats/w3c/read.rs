@@ -6,10 +6,10 @@ use std::io;
 use serde_json::Value;
 
 use crate::formats::annotated::{ATTRIBUTES, PARTS};
-use crate::formats::common::article_builder::ArticleBuilder;
+use crate::formats::common::article_builder::{ArticleBuilder, is_empty_value};
 use crate::formats::common::encoding::decode_bytes;
 use crate::formats::common::graph::{ItemIds, Link, Piece, assemble_items};
-use crate::formats::common::json_fields::Fields;
+use crate::formats::common::json_fields::{Fields, words_of};
 use crate::formats::common::json_input::each_json_article;
 use crate::formats::common::offset_repair::SpanClaim;
 use crate::formats::import::{EachArticle, Imported, Source};
@@ -50,7 +50,7 @@ pub(super) fn import(source: &mut Source<'_>, each: EachArticle<'_>) -> io::Resu
 
 /// The annotations of a page, a collection, a graph, or one annotation.
 fn annotations_of(mut page: Fields) -> Vec<Value> {
-    if let Some(list) = page.take_list(&["items", "@graph", "resources", "annotations"]) {
+    if let Some(list) = page.take_list(&["items", "@graph", "resources", "annotations", "rows"]) {
         return list;
     }
     match page.take_if(&["first"], Value::is_object).and_then(Fields::of) {
@@ -90,15 +90,30 @@ impl Bodies {
 
     /// The text of the first body with a purpose.
     fn text(&self, purpose: &str) -> Option<&str> {
-        let fits = |body: &&Value| body.get("purpose").and_then(Value::as_str).unwrap_or("tagging") == purpose;
-        self.0.iter().filter(fits).find_map(value_of)
+        self.0.iter().filter(|body| is_purpose(body, &[purpose])).find_map(value_of)
     }
 
-    /// The label: a tag, a class that is no kind of quote, else the first body with a value.
+    /// The text of the first body without a purpose.
+    fn plain(&self) -> Option<&str> {
+        self.0.iter().filter(|body| body.get("purpose").is_none()).find_map(value_of)
+    }
+
+    /// The label: a tag, a class that is no kind of quote, a body without a purpose, else the first one with a value.
     fn label(&self) -> Option<&str> {
         let class = || self.text("classifying").filter(|class| class.parse::<QuoteKind>().is_err());
         let other = || self.0.iter().filter(|body| !is_purpose(body, &["commenting", "replying"])).find_map(value_of);
-        self.text("tagging").or_else(class).or_else(|| self.text("identifying")).or_else(other)
+        let tag = self.text("tagging").or_else(class).or_else(|| self.text("identifying"));
+        tag.or_else(|| self.plain()).or_else(other)
+    }
+
+    /// The comment: in Recogito it has no purpose, and the tag has one.
+    fn comment(&self) -> Option<&str> {
+        self.text("commenting").or_else(|| self.plain().filter(|words| self.label() != Some(words)))
+    }
+
+    /// The tags behind the first.
+    fn further_tags(&self) -> usize {
+        self.0.iter().filter(|body| is_purpose(body, &["tagging"])).count().saturating_sub(1)
     }
 
     /// Reports the keys of the bodies that are not read.
@@ -155,6 +170,13 @@ fn read_annotations(mut builder: ArticleBuilder, items: Vec<Value>, unit: Unit) 
             builder.report_rest("relation", &item.rest());
             continue;
         }
+        // Hypothes.is has the tags and the comment beside the target.
+        let tags: Vec<String> = item.take_list(&["tags"]).unwrap_or_default().iter().filter_map(words_of).collect();
+        let label = if label.is_empty() { tags.first().cloned().unwrap_or_default() } else { label };
+        let further = body.further_tags() + tags.len().saturating_sub(1);
+        if further > 0 {
+            builder.lose(&format!("{further} further tags of {name}"), "gold has one label for a span; left out");
+        }
         if label.is_empty() {
             builder.lose(&name, "its body has no tag; left out");
             continue;
@@ -163,19 +185,21 @@ fn read_annotations(mut builder: ArticleBuilder, items: Vec<Value>, unit: Unit) 
         let kind = body.text("classifying").filter(|kind| *kind != label);
         let kind = builder.quote_kind(kind);
         let id = item.take_text(&["id", "@id"]).map_or_else(|| format!("item-{at}"), |id| local_id(&id));
-        let details = [("note", body.text("commenting").map(Value::from))].into_iter();
+        let comment = item.take_if(&["text"], Value::is_string).filter(|text| !is_empty_value(text));
+        let details = [("note", body.comment().map(Value::from).or(comment))].into_iter();
         let own = [(ATTRIBUTES, "tawsim:attributes"), (PARTS, "tawsim:parts")];
         let details = details.chain(own.map(|(key, name)| (key, item.take(&[name]))));
         let details: Extra = details.filter_map(|(key, value)| Some((key.to_owned(), value?))).collect();
         more.insert(id.clone(), details);
-        let creator = item.take(&["creator"]);
+        let creator = item.take(&["creator", "user"]);
         if let Some(name) = creator.as_ref().and_then(|creator| creator.get("name").unwrap_or(creator).as_str()) {
             builder.annotation().annotator = Some(name.to_owned());
         }
         let kept = |body: &Value| is_purpose(body, &["tagging", "classifying", "commenting", "identifying", "linking"]);
         let is_repeated = |purpose: &&str| body.0.iter().filter(|body| is_purpose(body, &[*purpose])).nth(1).is_some();
-        let repeats = ["tagging", "classifying", "commenting"].iter().any(is_repeated);
-        if body.0.len() > 1 && (repeats || !body.0.iter().all(kept)) {
+        let repeats = ["classifying", "commenting"].iter().any(is_repeated);
+        let is_comment = |it: &Value| value_of(it).is_some() && value_of(it) == body.comment();
+        if body.0.len() > 1 && (repeats || !body.0.iter().all(|it| kept(it) || is_comment(it))) {
             builder.lose("further bodies", "gold has a label and a note for each span; left out");
         }
         item.skip(&["@context", "type", "@type", "motivation", "created", "modified", "generated", "generator"]);
