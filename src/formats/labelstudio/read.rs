@@ -181,6 +181,10 @@ fn read_annotation(task: &Task, annotation: Option<&TaskResult>, data: TaskData)
         decided.extend(suggestion_id);
         builder.add_decided_item(Some(&id), body, suggestion, safe_keys(&meta));
     }
+    if status == Status::Done && !regions.is_empty() && builder.annotation().gold.is_empty() {
+        // Only answers about the whole text: no span was looked for.
+        builder.annotation().status = Status::Suggested;
+    }
     for id in order.iter().filter(|id| !decided.contains(id)) {
         let Some((suggestion, state)) = suggestions.remove(id) else { continue };
         match state.as_deref() {

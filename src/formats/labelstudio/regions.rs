@@ -109,6 +109,12 @@ impl Region {
         self.value.0.get("text").and_then(Value::as_str)
     }
 
+    /// The answer of a region that is no span: a choice, a comment, a rating.
+    fn answer(&self) -> Option<&Value> {
+        let answer = self.value.0.get(&self.kind).or_else(|| self.value.0.get("text").filter(|it| it.is_array()));
+        answer.filter(|_| !self.from_name.is_empty())
+    }
+
     /// The place in code points of the text, in turn number `start` of a dialogue.
     fn place(&self, turns: &[usize]) -> Option<(usize, usize)> {
         let number = |key: &str| self.value.0.get(key).and_then(whole_number);
@@ -152,7 +158,8 @@ pub(super) fn read_regions(regions: &[Region], text: &RegionText, builder: &mut 
             _ => None,
         })
         .collect();
-    let mut keys = Vec::new();
+    let mut keys: Vec<Extra> = Vec::new();
+    let mut answers: HashMap<&str, Extra> = HashMap::new();
     let mut used_ids = crate::gold::UniqueIds::default();
     for (at, region) in regions.iter().enumerate() {
         if region.kind == "relation" {
@@ -165,7 +172,11 @@ pub(super) fn read_regions(regions: &[Region], text: &RegionText, builder: &mut 
             continue;
         }
         if !region.is_span() {
-            report_other(region, &kinds, builder);
+            let of = region.id.as_deref().filter(|id| spans.contains(id) && !kinds.contains_key(id));
+            match (of, region.answer()) {
+                (Some(id), Some(answer)) => add_answer(answers.entry(id).or_default(), &region.from_name, answer),
+                _ => report_other(region, &kinds, builder),
+            }
             continue;
         }
         let labels = region.labels();
@@ -193,7 +204,9 @@ pub(super) fn read_regions(regions: &[Region], text: &RegionText, builder: &mut 
     let item = |(id, body, at): (String, Body, usize)| {
         let region = region_of_piece.get(at)?;
         taken.insert(at);
-        Some(RegionItem { id, body, score: region.score, meta: keys.get(at).cloned()? })
+        let answers = region.id.as_deref().and_then(|id| answers.get(id)).cloned();
+        let meta = keys.get(at).cloned()?.into_iter().chain(answers.into_iter().flatten()).collect();
+        Some(RegionItem { id, body, score: region.score, meta })
     };
     let items = items.filter_map(item).collect();
     builder.report_left_keys(&keys, &taken);
@@ -237,6 +250,20 @@ fn report_other_labels(labels: Option<&Value>, builder: &mut ArticleBuilder) {
     }
 }
 
+/// Adds an answer under its name. A second answer of the same name makes a list.
+fn add_answer(keys: &mut Extra, name: &str, answer: &Value) {
+    match keys.get_mut(name) {
+        None => {
+            keys.insert(name.to_owned(), answer.clone());
+        }
+        Some(Value::Array(list)) => match answer {
+            Value::Array(more) => list.extend(more.iter().cloned()),
+            one => list.push(one.clone()),
+        },
+        Some(one) => *one = Value::Array(vec![one.take(), answer.clone()]),
+    }
+}
+
 /// A region that is no labelled span: an answer about the whole text becomes metadata, all else is reported.
 fn report_other(region: &Region, kinds: &HashMap<&str, QuoteKind>, builder: &mut ArticleBuilder) {
     let is_kind = region.kind == "choices" && region.id.as_deref().is_some_and(|id| kinds.contains_key(id));
@@ -249,9 +276,8 @@ fn report_other(region: &Region, kinds: &HashMap<&str, QuoteKind>, builder: &mut
         builder.report_rest("choices", &region.rest.clone().rest());
         return;
     }
-    let answer = region.value.0.get(&region.kind).or_else(|| region.value.0.get("text"));
-    if let (Some(answer), false, false) = (answer, is_placed, region.from_name.is_empty()) {
-        builder.meta().insert(region.from_name.clone(), answer.clone());
+    if let (Some(answer), false) = (region.answer(), is_placed) {
+        add_answer(builder.meta(), &region.from_name, answer);
         builder.note(
             &format!("{} ({})", region.from_name, region.kind),
             "an answer about the whole text; kept as metadata",
