@@ -146,7 +146,8 @@ impl Walk {
     ) -> anyhow::Result<()> {
         let head = if self.from.is_some() { Vec::new() } else { read_head(stream)? };
         let foreign = if self.from.is_some() { None } else { refuse_foreign(&head) };
-        let Some(format) = self.format_of(path, &head).filter(|_| foreign.is_none()) else {
+        let format = if foreign.is_none() { self.format_of(path, &head) } else { None };
+        let Some(format) = format else {
             let why = "is of no format that is recognised; name it with --from FORMAT";
             self.unknown.push((path.to_owned(), foreign.unwrap_or_else(|| why.to_owned())));
             return Ok(());

@@ -42,8 +42,8 @@ pub(super) struct TokenArticle {
     tokens: Vec<(usize, usize)>,
     spans: SpanDecoder,
     sentence: Vec<SentenceToken>,
-    /// The text of the sentence, if the file has it.
-    pub(super) sentence_text: Option<String>,
+    /// The number of the line with the text of the sentence, and the text, if the file has it.
+    pub(super) sentence_text: Option<(usize, String)>,
     pub(super) sentences: usize,
     pub(super) reports: Vec<LineReport>,
     /// True if a line of the article could not be read at all.
@@ -78,12 +78,19 @@ impl TokenArticle {
         }
         let base = self.text.len();
         let first = self.tokens.len();
-        match text.as_deref().and_then(|text| places_in(text, &sentence)) {
-            Some(places) => {
-                self.text.push_str(text.as_deref().unwrap_or_default());
+        match text.as_ref().and_then(|(_, text)| Some((text, places_in(text, &sentence)?))) {
+            Some((text, places)) => {
+                self.text.push_str(text);
                 self.tokens.extend(places.into_iter().map(|(start, end)| (base + start, base + end)));
             }
-            None => self.join(&sentence),
+            None => {
+                self.join(&sentence);
+                if let Some((line, text)) = text.filter(|(_, text)| !text.is_empty()) {
+                    let what = format!("# text = {}", text.chars().take(40).collect::<String>());
+                    let why = "is another text than that of the tokens; the tokens are taken".to_owned();
+                    self.reports.push(LineReport { line, what, why, is_notice: false });
+                }
+            }
         }
         for (at, token) in sentence.iter().enumerate() {
             let tag = |tag: &OwnedTag| (tag.column, tag.position);

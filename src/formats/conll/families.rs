@@ -70,8 +70,9 @@ fn conllu_plus(sample: &Sample<'_>) -> Option<Layout> {
 
 /// CoNLL-U has ten columns. Names are in `MISC`, in place of another column, or nowhere.
 fn conllu(sample: &Sample<'_>) -> Option<Layout> {
-    let is_conllu = sample.width() == 10 && sample.nearly_all(0, is_word_number) && sample.rows.first()?.len() == 10;
-    if !is_conllu {
+    // A treebank may have faulty lines.
+    let is_numbered = sample.nearly_all(0, is_word_number) || is_treebank(sample) && has_plain_numbers(sample);
+    if sample.width() != 10 || !is_numbered {
         return None;
     }
     let has_spans = |value: &str| parse_tags(value, TagStyle::Prefix).is_some_and(|tags| !tags.is_empty());
@@ -92,17 +93,27 @@ fn conllu(sample: &Sample<'_>) -> Option<Layout> {
 
 /// CoNLL-U without the last columns, and without tags: numbered words and the comments of a treebank.
 pub(super) fn shortened_conllu(sample: &Sample<'_>) -> Option<Layout> {
-    let is_comment = |line: &&str| {
-        let words = line.trim_start_matches('#').trim_start();
-        ["sent_id", "text", "newdoc", "newpar"].iter().any(|key| words.starts_with(key))
-    };
-    let is_treebank = sample.comments.iter().any(is_comment);
-    if !is_treebank || sample.width() < 2 || !sample.nearly_all(0, is_word_number) {
+    let is_numbered = sample.nearly_all(0, is_word_number) && has_plain_numbers(sample);
+    if sample.width() < 2 || !is_numbered || !is_treebank(sample) {
         return None;
     }
     let last = sample.width() - 1;
     let has_spaces = sample.column(last).any(|value| value.split('|').any(|it| it == "SpaceAfter=No"));
     Some(untagged(has_spaces.then_some(last)))
+}
+
+/// True for a file with the comments of a treebank.
+fn is_treebank(sample: &Sample<'_>) -> bool {
+    let is_comment = |line: &&str| {
+        let words = line.trim_start_matches('#').trim_start();
+        ["sent_id", "text", "newdoc", "newpar"].iter().any(|key| words.starts_with(key))
+    };
+    sample.comments.iter().any(is_comment)
+}
+
+/// True if most lines have a number and no range. WebAnno 2 numbers its tokens 1-1, 1-2.
+fn has_plain_numbers(sample: &Sample<'_>) -> bool {
+    sample.column(0).filter(|value| value.trim().parse::<u32>().is_ok()).count() * 2 > sample.rows.len()
 }
 
 /// The layout of CoNLL-U without tags of names.

@@ -163,7 +163,7 @@ impl<'a> Reader<'a> {
         match read_mark(line).filter(|_| !is_token()) {
             Some(ArticleMark::Begin(id)) => return self.begin_article(id, each),
             Some(ArticleMark::SentenceText(text)) => {
-                self.article.sentence_text = Some(text);
+                self.article.sentence_text = Some((number, text));
                 return Ok(());
             }
             Some(ArticleMark::Comment) => return Ok(()),

@@ -2,8 +2,8 @@
 
 mod imports;
 mod mutations;
+mod public_shapes;
 mod relations;
 mod round_trips;
 mod schema;
 mod tokens;
-mod treebanks;

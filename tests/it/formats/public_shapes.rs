@@ -1,8 +1,8 @@
-//! Treebanks, chunks and token lists: files with tokens that have other columns than names.
+//! Shapes of public files: treebanks, chunks, token lists, cut JSON, annotations of other tools.
 
 use std::path::Path;
 
-use tawsim::formats::recognise;
+use tawsim::formats::{ImportOptions, recognise};
 use tawsim::gold::Status;
 
 use super::imports::{named, read};
@@ -37,6 +37,19 @@ fn a_treebank_without_names_is_read_as_text() {
         let (format, why) = recognised("a.conllu", &file).unwrap();
         assert_eq!((format, why.as_str()), ("conll", "is CoNLL-U without tags of names"), "{name}");
     }
+}
+
+/// A treebank keeps its text with faulty lines, and with a text that its tokens do not have.
+#[test]
+fn faults_of_a_treebank_are_told() {
+    let rows = word("1", "كتب", "_\tX") + &word("2", "بيت", "_") + &word(" 3", ".", "_");
+    let read = |file: &str| read("conll", file);
+    assert_eq!(read(&format!("# sent_id = a\n# text = كتب بيت .\n{rows}")), ["كتب بيت . |  suggested"]);
+    let found = read(&format!("# text = قرأ بيت .\n{}{}", word("1", "كتب", "NER=O"), word("2", "بيت", "NER=B-LOC")));
+    assert_eq!(found, ["كتب بيت | LOC بيت lost # text = قرأ بيت . in_progress"]);
+    // Custom layers of WebAnno 2 are annotations, so this is no treebank without tags.
+    let layers = "# webanno.custom.Name | value\n#id=1\n#text=زارت ريم\n1-1\tزارت\t_\n1-2\tريم\tx y\n";
+    assert!(read(layers)[0].starts_with("! has no column of tags"), "{:?}", read(layers));
 }
 
 #[test]
@@ -102,4 +115,74 @@ fn places_under_any_key_are_read_or_told() {
     let (one, losses) = found.into_iter().next().unwrap().unwrap();
     assert_eq!(losses.iter().map(|loss| loss.what.as_str()).collect::<Vec<_>>(), ["mine"]);
     assert!(one.annotation.status == Status::Suggested && one.article.meta.contains_key("mine"));
+}
+
+/// Annotations of other tools have no context, and those of Hypothes.is their tags beside the target.
+#[test]
+fn web_annotations_without_a_context_are_recognised() {
+    let target = r#"{"source":"https://x.example","selector":[{"type":"TextPositionSelector","start":5,"end":8},{"type":"TextQuoteSelector","exact":"ريم"}]}"#;
+    let body = format!(
+        r#"[{{"id":"a","type":"Annotation","body":[{{"value":"PER","purpose":"tagging"}}],"target":{target}}}]"#
+    );
+    let rows = format!(
+        r#"{{"total":1,"rows":[{{"id":"a","uri":"https://x.example","text":"هي","tags":["PER"],"target":[{target}]}}]}}"#
+    );
+    for file in [body, rows] {
+        assert_eq!(recognised("a.json", &file).unwrap().0, "w3c", "{file}");
+        let found =
+            named("w3c").import_bytes_with(file.as_bytes(), Some("زارت ريم".as_bytes()), &ImportOptions::default());
+        let (one, _) = found.into_iter().next().unwrap().unwrap();
+        let labels: Vec<&str> = one.gold_items().map(|item| item.body.label()).collect();
+        assert_eq!(labels, ["PER"], "{file}");
+    }
+}
+
+/// Recogito gives a purpose to its tags, and none to its comments.
+#[test]
+fn a_body_without_a_purpose_is_a_label_only_without_tags() {
+    let read = |bodies: &str| {
+        let file = format!(
+            r#"{{"type":"Annotation","body":[{bodies}],"target":{{"selector":{{"type":"TextQuoteSelector","exact":"ريم"}}}}}}"#
+        );
+        let found =
+            named("w3c").import_bytes_with(file.as_bytes(), Some("زارت ريم".as_bytes()), &ImportOptions::default());
+        let (one, losses) = found.into_iter().next().unwrap().unwrap();
+        let labels: Vec<String> = one.gold_items().map(|item| item.body.label().to_owned()).collect();
+        (labels.join(" "), losses.len())
+    };
+    let (comment, tag) = (r#"{"value":"شرح"}"#, r#"{"value":"PER","purpose":"tagging"}"#);
+    assert_eq!(read(&format!("{comment},{tag}")), ("PER".to_owned(), 0));
+    assert_eq!(read(&format!("{tag},{comment},{tag}")), ("PER".to_owned(), 1));
+    assert_eq!(read(comment), ("شرح".to_owned(), 0));
+}
+
+/// An answer about a region stays with it; two answers of one name are both kept.
+#[test]
+fn answers_about_regions_stay_with_them() {
+    let region = |id: &str, start: usize, end: usize| {
+        format!(
+            r#"{{"id":"{id}","type":"labels","from_name":"l","value":{{"start":{start},"end":{end},"labels":["PER"]}}}}"#
+        )
+    };
+    let note = |id: &str, words: &str| {
+        format!(r#"{{"id":"{id}","type":"textarea","from_name":"why","value":{{"text":["{words}"]}}}}"#)
+    };
+    let task = |results: &[String]| {
+        let results = results.join(",");
+        format!(r#"[{{"id":1,"data":{{"text":"زارت ريم ليلى"}},"annotations":[{{"result":[{results}]}}]}}]"#)
+    };
+    let import = |file: String| named("labelstudio").import_bytes(file.as_bytes(), None).remove(0).unwrap();
+    let (one, losses) = import(task(&[
+        region("a", 5, 8),
+        note("a", "أولى"),
+        region("b", 9, 13),
+        note("b", "ثانية"),
+        note("z", "ثالثة"),
+    ]));
+    let notes: Vec<String> = one.annotation.gold.iter().map(|item| item.extra["why"].to_string()).collect();
+    assert_eq!(notes, [r#"["أولى"]"#, r#"["ثانية"]"#]);
+    assert_eq!((one.article.meta["why"].to_string().as_str(), losses.len()), (r#"["ثالثة"]"#, 1));
+    let (one, _) = import(task(&[note("y", "أولى"), note("z", "ثانية")]));
+    assert_eq!(one.article.meta["why"].to_string(), r#"["أولى","ثانية"]"#);
+    assert_eq!(one.annotation.status, Status::Suggested);
 }
