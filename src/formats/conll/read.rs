@@ -196,6 +196,10 @@ impl<'a> Reader<'a> {
         let mut report = |what: String, why: &str, is_notice| {
             self.article.reports.push(LineReport { line: number, what, why: why.to_owned(), is_notice });
         };
+        let takes_all = layout.tags.iter().any(|(place, _)| matches!(place, TagPlace::Last | TagPlace::From(_)));
+        if fields.len() > self.width && !takes_all {
+            report("a line with more columns than most".to_owned(), "the further columns are left out", false);
+        }
         let mut tags = Vec::new();
         for (column, value, style) in tag_values(layout, &fields) {
             let value = value.as_deref();

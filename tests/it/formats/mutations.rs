@@ -45,8 +45,10 @@ fn outcome(format: &str, file: &str, beside: Option<&[u8]>) -> Vec<String> {
 fn is_repeated(format: &str, what: &str) -> bool {
     let has = |keys: &[&str]| what.split(['/', ' ']).any(|part| keys.contains(&part));
     let is_relation = what.contains("elations/");
+    // A speaker that is connected with the cue is that of the quote too.
+    let is_end = has(&["from", "to", "from_id", "to_id", "@Governor", "@Dependent", "Governor", "Dependent"]);
     match format {
-        "spacy" => has(&["words", "spaces"]) || what.ends_with("/id longer"),
+        "spacy" => is_end || has(&["words", "spaces"]) || what.ends_with("/id longer"),
         // The span of a quote that is no content has no kind; a region is accepted if its suggestion is the same.
         "prodigy" => {
             has(&["tokens", "_task_hash", "_view_id", "token_start", "token_end", "head_span", "child_span"])
@@ -54,7 +56,7 @@ fn is_repeated(format: &str, what: &str) -> bool {
                 || has(&["_input_hash", "_session_id", "source", "score", "layer"])
         }
         "hf" => has(&["tokens", "ner_tags", "verdict"]),
-        "doccano" => what.contains("/id ") && what.ends_with("other number"),
+        "doccano" => is_end || what.contains("/id ") && what.ends_with("other number"),
         "labelstudio" => {
             has(&["origin", "from_name", "to_name", "ground_truth", "type", "score", "was_cancelled"])
                 || what.contains("(choices)") && has(&["start", "end", "text"])
@@ -80,13 +82,15 @@ fn is_repeated(format: &str, what: &str) -> bool {
         "casjson" => {
             let is_anchor =
                 ["(Token)", "(Sentence)", "(DocumentMetaData)", "Relation)"].iter().any(|it| what.contains(it));
-            has(&["%TYPES", "%VIEWS", "sofaNum", "mimeType", "isLastSegment", "sofaID", "@sofa"])
+            is_end
+                || has(&["%TYPES", "%VIEWS", "sofaNum", "mimeType", "isLastSegment", "sofaID", "@sofa"])
                 || is_anchor && has(&["begin", "end", "%ID"])
         }
         "xmi" => {
             let is_anchor =
                 ["Token ", "Sentence ", "DocumentMetaData ", "Relation "].iter().any(|it| what.contains(it));
-            has(&["sofaNum", "mimeType", "isLastSegment", "cas:View", "cas:NULL", "xmi:XMI", "sofaID", "sofa"])
+            is_end
+                || has(&["sofaNum", "mimeType", "isLastSegment", "cas:View", "cas:NULL", "xmi:XMI", "sofaID", "sofa"])
                 || is_anchor && has(&["begin", "end", "xmi:id"])
                 || (what.contains("Token ") || what.contains("Sentence ")) && what.ends_with("removed")
         }
