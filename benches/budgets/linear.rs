@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
+use tawsim::formats::FORMATS;
+
 use crate::TAWSIM;
 use crate::measure::{ms, row, run};
 use crate::screen::Screen;
@@ -26,6 +28,12 @@ const GOLD: &[Input] = &[
     ("crossing spans", 2_500, |n| gold(&"ا".repeat(2 * n), (0..n).map(|at| (at, at + n, "PER".to_owned())))),
     ("equal spans", 2_500, |n| gold("زار سامي باريس", (0..n).map(|_| (4, 8, "PER".to_owned())))),
     ("labels of one span", 2_500, |n| gold("زار سامي باريس", (0..n).map(|label| (4, 8, format!("L{label}"))))),
+    ("stray edges in each other", 2_500, |n| {
+        gold(&"ا، ".repeat(2 * n), (0..n).map(|at| (3 * at, 6 * n - 3 * at - 1, "PER".to_owned())))
+    }),
+    ("relations of one entity", 2_500, |n| related(n, "near", |_| 0)),
+    ("relations in a chain", 2_500, |n| related(n, "Equiv", |at| at - 1)),
+    ("quotes of one cue", 2_500, quotes),
     ("flags", 25_000, |n| {
         gold(&"\u{1F1F8}\u{1F1E6}".repeat(n), (0..n / 10).map(|at| (2 * at, 2 * at + 2, "LOC".to_owned())))
     }),
@@ -51,27 +59,81 @@ fn gold(text: &str, entities: impl Iterator<Item = (usize, usize, String)>) -> S
     line + "]}\n"
 }
 
+/// A line of gold with entities and a relation to each but the first, from the entity that `from` names.
+fn related(n: usize, label: &str, from: fn(usize) -> usize) -> String {
+    let line = gold(&"زار سامي ".repeat(n), (0..n).map(|at| (9 * at, 9 * at + 3, "PER".to_owned())));
+    let relation =
+        |at| format!("{{\"id\":\"r{at}\",\"label\":\"{label}\",\"from\":\"e{}\",\"to\":\"e{at}\"}}", from(at));
+    let relations: Vec<String> = (1..n).map(relation).collect();
+    let line = line.replace("tawsim/1", "tawsim/2");
+    format!("{},\"relations\":[{}]}}\n", line.trim_end().trim_end_matches('}'), relations.join(","))
+}
+
+/// A line of gold with quotes that share their cue.
+fn quotes(n: usize) -> String {
+    let line = gold(&"قال «نعم» ".repeat(n), std::iter::empty());
+    let quote = |at: usize| {
+        let (start, end) = (10 * at + 5, 10 * at + 8);
+        format!(
+            "{{\"id\":\"q{at}\",\"kind\":\"direct\",\"content\":[{{\"start\":{start},\"end\":{end}}}],\
+             \"cue\":{{\"start\":0,\"end\":3}},\"verdict\":\"added\"}}"
+        )
+    };
+    let quotes: Vec<String> = (0..n).map(quote).collect();
+    format!("{},\"quotes\":[{}]}}\n", line.trim_end().trim_end_matches('}'), quotes.join(","))
+}
+
+/// The verbs with their arguments. `IN` stands for the input, `COPY` for a copy of it that the verb may change.
+const VERBS: &[&[&str]] = &[
+    &["suggest", "--suggester", "fast", "IN"],
+    &["show", "IN"],
+    &["check", "IN"],
+    &["check", "--fix", "COPY"],
+    &["report", "--force", "-o", "linear-report.html", "IN"],
+    &["stats", "IN"],
+    &["score", "--errors", "--confusion", "IN", "IN"],
+    &["agree", "--bootstrap", "2", "--gamma-samples", "1", "IN", "IN"],
+    &["merge", "IN", "IN"],
+    &["merge-driver", "IN", "COPY", "IN"],
+    &["realign", "IN", "IN"],
+    &["labels", "IN"],
+    &["train", "--force", "-o", "linear-model", "IN"],
+    &["convert", "--lossy", "--from", "jsonl", "--to", "doccano", "IN"],
+    &["import", "--from", "jsonl", "IN"],
+    &["import", "--from", "jsonl", "--as", "suggestions", "IN"],
+];
+
+/// The formats that name a span, or its words, on each of its tokens: their files grow with the square of spans in each other.
+const REPEATING: [&str; 2] = ["brat", "webanno"];
+
 pub(crate) fn rows(folder: &Path) {
-    let verbs: &[(&str, &[&str])] = &[
-        ("suggest --suggester fast", &["suggest", "--suggester", "fast"]),
-        ("show", &["show"]),
-        ("check", &["check"]),
-        ("export --to jsonl", &["export", "--lossy", "--to", "jsonl"]),
-        ("export --to conll", &["export", "--lossy", "--to", "conll"]),
-        ("export --to spacy", &["export", "--lossy", "--to", "spacy"]),
-        ("import --from jsonl", &["import", "--from", "jsonl"]),
-        ("import --as suggestions", &["import", "--from", "jsonl", "--as", "suggestions"]),
-        ("score", &["score"]),
-        ("train", &["train", "--force", "-o", "linear-model"]),
-    ];
     for (what, n, make) in GOLD {
         let files = [*n, TIMES * n].map(|n| {
             let path = folder.join(format!("linear-{n}.jsonl"));
             fs::write(&path, make(n)).unwrap();
             path
         });
-        for (verb, arguments) in verbs {
-            print_row(verb, what, *n, &files, &|path| verb_time(folder, arguments, path));
+        for arguments in VERBS {
+            let name: Vec<&str> = arguments.iter().copied().filter(|it| !matches!(*it, "IN" | "COPY")).collect();
+            print_row(&name.join(" "), what, *n, &files, &|path| verb_time(folder, arguments, path));
+        }
+        let repeats = what.contains("nested") || what.contains("crossing") || what.contains("in each other");
+        for format in FORMATS.iter().filter(|format| !(repeats && REPEATING.contains(&format.name))) {
+            let out = |path: &Path| path.with_extension(format.name);
+            print_row(&format!("export --to {format}"), what, *n, &files, &|path| {
+                let out = out(path);
+                let _ = fs::remove_dir_all(&out);
+                verb_time(
+                    folder,
+                    &["export", "--lossy", "--force", "--to", format.name, "-o", out.to_str()?, "IN"],
+                    path,
+                )
+            });
+            let written = files.each_ref().map(|path| out(path));
+            print_row(&format!("import --from {format}"), what, *n, &written, &|path| {
+                verb_time(folder, &["import", "--lossy", "--from", format.name, "IN"], path)
+            });
+            written.iter().for_each(|path| drop(fs::remove_dir_all(path).or_else(|_| fs::remove_file(path))));
         }
         print_row("annotate, first frame", what, *n, &files, &|path| first_frame(folder, path));
         files.iter().for_each(|path| fs::remove_file(path).unwrap());
@@ -89,7 +151,7 @@ fn tokens(folder: &Path) {
         path
     });
     print_row("import --from conll", "tokens of one article", n, &files, &|path| {
-        verb_time(folder, &["import", "--from", "conll"], path)
+        verb_time(folder, &["import", "--from", "conll", "IN"], path)
     });
 }
 
@@ -103,19 +165,24 @@ fn folders(folder: &Path) {
         fs::write(deep.join("a.jsonl"), gold("قال", std::iter::empty())).unwrap();
         root
     });
-    let suggest = ["suggest", "--suggester", "fast"];
+    let suggest = ["suggest", "--suggester", "fast", "IN"];
     print_row("suggest", "folders in each other", n, &roots, &|path| verb_time(folder, &suggest, path));
     roots.iter().for_each(|root| fs::remove_dir_all(root).unwrap());
 }
 
-/// The least processor time of three runs of a verb.
+/// The least processor time of three runs of a verb. `IN` and `COPY` among the arguments stand for the input.
 fn verb_time(folder: &Path, arguments: &[&str], path: &Path) -> Option<Duration> {
+    let copy = folder.join("linear-copy.jsonl");
     let once = || {
-        let mut command = Command::new(TAWSIM);
-        command.current_dir(folder).args(arguments).arg(path);
-        if arguments == ["score"] {
-            command.arg(path);
+        if arguments.contains(&"COPY") {
+            fs::copy(path, &copy).ok()?;
         }
+        let mut command = Command::new(TAWSIM);
+        command.current_dir(folder).args(arguments.iter().map(|argument| match *argument {
+            "IN" => path.as_os_str(),
+            "COPY" => copy.as_os_str(),
+            other => other.as_ref(),
+        }));
         run(command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null())).map(|(taken, _)| taken.time())
     };
     (0..3).filter_map(|_| once()).min()

@@ -126,7 +126,7 @@ fn kind_at(document: &Value, path: &str) -> String {
             ["%TYPE", "type"].iter().find_map(|key| document.pointer(path)?.get(*key)?.as_str().map(str::to_owned))?;
         Some(format!("({}) ", kind.rsplit('.').next().unwrap()))
     };
-    parents.filter_map(kind).last().unwrap_or_default()
+    parents.filter_map(kind).next_back().unwrap_or_default()
 }
 
 fn changes_at(document: &Value, path: &str) -> Vec<(String, Value)> {
@@ -167,7 +167,7 @@ fn line_mutants(file: &str, separator: char) -> Vec<Mutant> {
     let mut mutants = Vec::new();
     for (at, line) in lines.iter().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
         let mut add = |what: &str, changed| {
-            mutants.push(Mutant { what: format!("line {} {line:?}: {what}", at + 1), file: changed })
+            mutants.push(Mutant { what: format!("line {} {line:?}: {what}", at + 1), file: changed });
         };
         add("removed", with(at, None));
         add("another field", with(at, Some(format!("{line}{separator}ZZ"))));
