@@ -237,6 +237,13 @@ fn keyboard_layout(lang: Lang) -> Option<Layout> {
     locale.and_then(|name| Layout::of_locale(&name)).or_else(|| (lang == Lang::Ar).then_some(Layout::Arabic))
 }
 
+impl AnnotateArgs {
+    /// The paths that are named.
+    pub(super) fn paths(&self) -> &[PathBuf] {
+        &self.paths
+    }
+}
+
 /// The default keys with the changes of the user's file. `None` if the file has mistakes, which are printed.
 fn read_keymap(path: Option<&Path>) -> anyhow::Result<Option<Keymap>> {
     let Some((path, toml)) = store::read_keymap(path)? else { return Ok(Some(Keymap::default())) };

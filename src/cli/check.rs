@@ -13,7 +13,7 @@ use crate::gold::{Annotation, Consistency, Finding, LabelSet, lint, trim_edges};
 use crate::store::{self, ExaminedObject, Fixer};
 use crate::text::OffsetError;
 
-use super::inputs::{is_stdin, print_notice};
+use super::inputs::{NO_GOLD, is_stdin, print_notice};
 use super::label_hints::label_set_for;
 use super::messages::{print_message, write_line};
 use super::outcome::Outcome;
@@ -125,7 +125,7 @@ pub(super) fn run(args: &CheckArgs) -> anyhow::Result<Outcome> {
     // Without a message, the wrong folder would look like gold without findings.
     if check.read == 0 && check.findings == 0 && check.unreadable == 0 {
         check.unreadable = 1;
-        print_message("tawsim: no gold file among these; name gold files or their folder");
+        print_message(&format!("tawsim: {NO_GOLD}"));
     }
     Ok(match (check.unreadable, check.findings) {
         (1.., _) => Outcome::BadInput,

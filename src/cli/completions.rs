@@ -35,6 +35,10 @@ enum CompletionShell {
     Elvish,
 }
 
+/// The end of the script for zsh. When zsh finds the script in a folder of `$fpath`, it runs it as the function `_tawsim` at the first
+/// Tab. Without this line the script would only register itself then, and complete nothing.
+const ZSH_AT_ONCE: &str = "[[ $funcstack[1] == _tawsim ]] && _clap_dynamic_completer_tawsim \"$@\"\n";
+
 pub(super) fn run(args: &CompletionsArgs, program: Command) -> anyhow::Result<Outcome> {
     let mut script = Vec::new();
     let asking = match args.shell {
@@ -49,6 +53,9 @@ pub(super) fn run(args: &CompletionsArgs, program: Command) -> anyhow::Result<Ou
     match asking.and_then(|shell| shells.completer(shell)) {
         Some(shell) => shell.write_registration(VARIABLE, NAME, NAME, NAME, &mut script)?,
         None => clap_complete::generate(Nushell, &mut with_possible_values(program), NAME, &mut script),
+    }
+    if args.shell == CompletionShell::Zsh {
+        script.extend(ZSH_AT_ONCE.as_bytes());
     }
     io::stdout().lock().write_all(&script)?;
     Ok(Outcome::Fine)

@@ -16,7 +16,7 @@ use crate::store::{self, Inputs, Outputs};
 use super::export_notices::ExportNotices;
 use super::export_output::ExportOutput;
 use super::force::ForceArgs;
-use super::inputs::{each_gold, is_stdin};
+use super::inputs::{NO_GOLD, each_gold, is_stdin};
 use super::messages::{print_message, read_label_set};
 use super::outcome::Outcome;
 use super::progress::{self, Amount, Results};
@@ -116,7 +116,7 @@ pub(super) fn run(args: &ExportArgs) -> anyhow::Result<Outcome> {
         }
     })?;
     if run.tally.read + run.tally.bad == 0 && args.paths.iter().any(|path| !is_stdin(path)) {
-        bail!("no gold file among these; name gold files or their folder");
+        bail!(NO_GOLD);
     }
     run.finish()
 }

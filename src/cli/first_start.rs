@@ -31,6 +31,7 @@ fn suggestions(folder: &Path) -> Vec<(String, String)> {
     }
     for (command, about) in [
         ("tawsim sample", "open the workbench on sample articles"),
+        ("tawsim tutorial", "learn the keys in ten minutes"),
         ("tawsim PATH…", "annotate .txt or .jsonl files, or folders of these"),
         ("tawsim suggest news.txt", "print suggestions without the workbench"),
         ("tawsim doctor", "see what this terminal can do"),

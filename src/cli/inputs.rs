@@ -9,6 +9,7 @@ use crate::gold::{Annotation, Article};
 use crate::store::{self, Problem, RawArticle, Supply};
 
 use super::messages::print_message;
+use super::outcome::Outcome;
 use super::progress;
 
 /// Receives an article with its gold, or the problem in its place, and the path that it comes from.
@@ -43,6 +44,19 @@ fn counted(gold: Result<(Article, Annotation), Problem>) -> Result<Annotated, Pr
         progress::count(article.text.len());
         Annotated::new(article, annotation)
     })
+}
+
+/// The message when nothing among the inputs is gold.
+pub(super) const NO_GOLD: &str = "no gold among these; name the folder in which tawsim annotate keeps it (gold, unless --gold says \
+                                  another), gold files (.json, .jsonl), or - for standard input";
+
+/// The end of a verb that has read no gold. `bad` is the number of problems that were printed.
+///
+/// # Errors
+/// If none was printed: that there is no gold.
+pub(super) fn no_gold(bad: usize) -> anyhow::Result<Outcome> {
+    anyhow::ensure!(bad > 0, NO_GOLD);
+    Ok(Outcome::BadInput)
 }
 
 /// Prints something that the user must know about an input that can be read.

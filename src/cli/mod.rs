@@ -66,6 +66,7 @@ mod suggesters;
 mod train;
 mod train_curve;
 mod tutorial;
+mod verb_hint;
 
 use std::panic;
 use std::process::ExitCode;
@@ -181,7 +182,10 @@ pub fn main() -> ExitCode {
     cli.limits.set();
     cli.messages.set();
     let outcome = match cli.verb {
-        None => annotate::run(cli.annotate),
+        None => match verb_hint::unknown_verb(cli.annotate.paths(), &Cli::command()) {
+            Some(words) => Err(anyhow::Error::msg(words)),
+            None => annotate::run(cli.annotate),
+        },
         Some(Verb::Annotate(args)) => annotate::run(args),
         Some(Verb::Tutorial(args)) => tutorial::run(args),
         Some(Verb::Suggest(args)) => suggest::run(&args),

@@ -12,7 +12,7 @@ use crate::report::{MAX_PAGE, Report, ReportOptions};
 use crate::store::{self, Inputs, OutputKind, Outputs};
 
 use super::force::{ForceArgs, refusal};
-use super::inputs::each_gold;
+use super::inputs::{NO_GOLD, each_gold};
 use super::messages::{print_message, print_note, read_label_set};
 use super::outcome::Outcome;
 use super::progress::{self, Amount, Results};
@@ -77,7 +77,7 @@ pub(super) fn run(args: &ReportArgs) -> anyhow::Result<Outcome> {
     }
     read?;
     if report.articles() == 0 && bad == 0 {
-        bail!("no gold among these; name gold files, their folder, or - for standard input");
+        bail!(NO_GOLD);
     }
     first.refuse_incomplete(bad)?;
     let (articles, names) = (report.articles(), report.file_name(2));

@@ -84,6 +84,10 @@ pub(super) fn run(args: &ScoreArgs) -> anyhow::Result<Outcome> {
     for predicted in read_ahead(args.predicted.clone())? {
         comparison.add(predicted);
     }
+    if comparison.predicted == 0 && comparison.bad > 0 {
+        // PREDICTED cannot be read: a table of zeros would look like a bad prediction.
+        return Ok(Outcome::BadInput);
+    }
     let (measure, differences, bad) = comparison.finish(args)?;
     progress::end();
     let mut out = BufWriter::new(io::stdout().lock());
@@ -117,6 +121,8 @@ struct Comparison {
     /// The ids of the articles that were compared.
     compared: IdSet,
     not_in_gold: usize,
+    /// The articles of the prediction that could be read.
+    predicted: usize,
     bad: usize,
 }
 
@@ -130,12 +136,14 @@ impl Comparison {
             edges: args.tokens,
             compared: IdSet::default(),
             not_in_gold: 0,
+            predicted: 0,
             bad: 0,
         })
     }
 
     /// Compares one article of the prediction with its gold.
     fn add(&mut self, predicted: Result<(PathBuf, Annotated), Problem>) {
+        self.predicted += usize::from(predicted.is_ok());
         let compared = predicted.and_then(|(path, annotated)| match self.selection.apply(annotated) {
             Some(annotated) => self.compare(&annotated).map_err(|what| Problem::new(&path, None, what)),
             None => Ok(()),

@@ -3,14 +3,13 @@
 use std::io::{self, BufWriter, IsTerminal as _, Write as _};
 use std::path::PathBuf;
 
-use anyhow::bail;
 use clap::{Args, ValueEnum};
 
 use crate::formats::{Annotated, Selection};
 use crate::measure::{Statistics, anchoring_tables, tables};
 
 use super::assignment_key::KeyedGold;
-use super::inputs::each_gold;
+use super::inputs::{each_gold, no_gold};
 use super::messages::print_message;
 use super::outcome::Outcome;
 use super::progress::{self, Amount, Results};
@@ -68,8 +67,8 @@ pub(super) fn run(args: &StatsArgs) -> anyhow::Result<Outcome> {
         }
         Ok(())
     })?;
-    if statistics.articles() == 0 && bad == 0 {
-        bail!("no gold among these; name gold files, their folder, or - for standard input");
+    if statistics.articles() == 0 {
+        return no_gold(bad);
     }
     progress::end();
     let mut tables = tables(&statistics);

@@ -16,7 +16,7 @@ use crate::suggest::tagger::{
 use crate::text::sentences;
 
 use super::force::{ForceArgs, refusal};
-use super::inputs::each_gold;
+use super::inputs::{NO_GOLD, each_gold};
 use super::messages::{print_message, print_note};
 use super::outcome::Outcome;
 use super::progress::{self, Amount, Results};
@@ -208,7 +208,7 @@ fn read_examples(paths: &[PathBuf]) -> anyhow::Result<(Vec<Example>, usize)> {
         Ok(())
     })?;
     if examples.is_empty() {
-        bail!("no gold among these; name gold files, their folder, or - for standard input");
+        bail!(NO_GOLD);
     }
     Ok((examples, bad))
 }

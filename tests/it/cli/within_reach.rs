@@ -21,10 +21,73 @@ fn a_start_without_arguments_says_what_to_do() {
         assert_eq!((output.status.code(), text(&output.stdout).as_str()), (Some(2), ""));
         text(&output.stderr)
     };
+    assert!(start().contains("tawsim tutorial"));
     assert!(start().contains("tawsim sample") && !start().contains("tawsim . "));
     fs::write(folder.path().join("a.txt"), "نص").unwrap();
     fs::write(folder.path().join("b.jsonl"), "").unwrap();
     assert!(start().contains("annotate the 2 article files in this folder"));
+}
+
+/// What a newcomer types wrong: the message says what to do, and no table of nothing follows.
+#[test]
+fn common_mistakes_name_the_next_command() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("empty")).unwrap();
+    fs::write(folder.path().join("a.txt"), "نص").unwrap();
+    fs::copy("tests/reference/city-council.json", folder.path().join("gold.json")).unwrap();
+    for (arguments, expected) in [
+        (&["exprot", "gold"][..], "did you mean tawsim export?"),
+        (&["xyzzy"], "is no verb, and no file or folder; tawsim --help lists the verbs"),
+        (&["nothere.txt"], "nothere.txt: does not exist; check the path"),
+        (&["empty"], "contains no .txt, .jsonl or .json file; give another folder or a file"),
+        (&["annotate", "a.txt"], "use `tawsim show`"),
+        (&["check", "a.txt"], "name the folder in which tawsim annotate keeps it"),
+        (&["stats", "a.txt"], "name the folder in which tawsim annotate keeps it"),
+        (&["stats", "empty"], "contains no .txt, .jsonl or .json file"),
+        (&["score", "gold.json", "nothere"], "nothere: does not exist; check the path"),
+        (&["export", "--to", "conl", "gold.json"], "the formats are jsonl, prodigy"),
+        (&["import", "a.txt"], "name it with --from FORMAT"),
+        (&["suggest", "a.txt", "--suggester", "careful.bin"], "--suggester takes careful, fast"),
+        (&["suggest", "a.txt", "--suggester", "openai: m @ localhost:80"], "write http://HOST:PORT/v1"),
+        (&["suggester-check", "ner.py"], "write 'cmd: PROGRAM ARGS'"),
+        (&["merge", "gold.json", "--map", "PER"], "write FROM=TO"),
+    ] {
+        let output = run(folder.path(), arguments, "");
+        let (said, printed) = (text(&output.stderr), text(&output.stdout));
+        assert_eq!((output.status.code(), printed.as_str()), (Some(2), ""), "{arguments:?}: {said}");
+        assert!(said.contains(expected), "{arguments:?}: {said}");
+    }
+}
+
+/// `--quiet` leaves out what nobody must act on. Problems stay, and progress is in no pipe unless it is asked for.
+#[test]
+fn quiet_and_progress_mean_the_same_in_every_verb() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::copy("tests/reference/city-council.json", folder.path().join("gold.json")).unwrap();
+    fs::write(folder.path().join("bad.json"), "{").unwrap();
+    let said = |arguments: &[&str]| {
+        let output = run(folder.path(), arguments, "");
+        assert!(output.status.code() < Some(3), "{arguments:?}");
+        text(&output.stderr)
+    };
+    for arguments in [
+        &["merge", "gold.json", "-o", "m.jsonl", "--force"][..],
+        &["report", "gold.json", "-o", "r.html"],
+        &["train", "gold.json", "-o", "m.tawsim", "--parts", "0", "--epochs", "1"],
+    ] {
+        assert!(!said(arguments).is_empty(), "{arguments:?}");
+        assert_eq!(said(&[arguments, &["--quiet"]].concat()), "", "{arguments:?}");
+        assert!(!said(arguments).contains('\r'), "{arguments:?}");
+    }
+    for verb in ["check", "stats", "labels", "merge"] {
+        assert!(
+            said(&[verb, "bad.json", "--quiet"]).len() + said(&[verb, "bad.json", "-q"]).len() > 0 || verb == "check"
+        );
+    }
+    for verb in [&["check"][..], &["stats"], &["agree", "--any-status", "gold.json"], &["score", "gold.json"]] {
+        let json = |flags: &[&str]| text(&run(folder.path(), &[verb, flags, &["gold.json"]].concat(), "").stdout);
+        assert_eq!(json(&["--json"]), json(&["--format", "json"]), "{verb:?}");
+    }
 }
 
 #[test]
