@@ -10,8 +10,18 @@ code points, also beside emoji and diacritics. Its labels get the names of --lab
 import argparse
 import json
 import sys
+import unicodedata
 
 from transformers import pipeline
+
+
+def whole_letters(text, start, end):
+    """Widens a span to whole letters. Many tokenizers remove diacritics, so a span may end between a letter and its diacritics."""
+    while start > 0 and unicodedata.combining(text[start]):
+        start -= 1
+    while end < len(text) and unicodedata.combining(text[end]):
+        end += 1
+    return start, end
 
 
 def main():
@@ -29,11 +39,11 @@ def main():
         article = json.loads(line)
         if "text" not in article:
             continue  # a request was cancelled
-        entities = [
-            {"start": int(found["start"]), "end": int(found["end"]), "score": float(found["score"]),
-             "label": names.get(found["entity_group"], found["entity_group"])}
-            for found in (tag(article["text"]) if article["text"].strip() else [])
-        ]
+        text, entities = article["text"], []
+        for found in tag(text) if text.strip() else []:
+            start, end = whole_letters(text, int(found["start"]), int(found["end"]))
+            label = names.get(found["entity_group"], found["entity_group"])
+            entities.append({"start": start, "end": end, "label": label, "score": float(found["score"])})
         print(json.dumps({"id": article["id"], "entities": entities}), flush=True)
 
 
