@@ -271,15 +271,12 @@ mod tests {
     proptest! {
         /// Each error is one: what is shown is not what the suggester said anywhere. Nothing else changes.
         #[test]
-        fn errors_are_errors_and_the_rest_stays(seed in 0_u64..500, copies in 1_usize..5) {
+        fn errors_are_errors_and_the_rest_stays(seed in 0_u64..500) {
             let text = Text::new(WORDS);
             let before = suggestions(&text);
             let mut after = before.clone();
             let mut random = fastrand::Rng::with_seed(seed);
-            let mut errors = Vec::new();
-            for _ in 0..copies {
-                errors = { after.clone_from(&before); seed_errors(&text, &mut after, &labels(), &mut random) };
-            }
+            let errors = seed_errors(&text, &mut after, &labels(), &mut random);
             prop_assert_eq!(errors.len(), 1);
             let error = &errors[0];
             let shown = error.shown.as_ref();
@@ -317,12 +314,10 @@ mod tests {
     fn a_linked_speaker_and_an_article_without_entities_stay_as_they_are() {
         let text = Text::new("قال سامي");
         let person = entity(&text, "سامي", "PER", 0.5);
-        let line = format!(
-            r#"{{"id":"a","text":"قال سامي","entities":[{{"id":"s","start":4,"end":8,"label":"PER","source":"m@1","score":0.5}}],
-            "quotes":[{{"id":"q","kind":"direct","content":[{{"start":0,"end":3}}],"source":"m@1","score":0.5,
-            "speaker":{{"start":4,"end":8,"entity":"s"}}}}]}}"#
-        );
-        let (article, _) = crate::gold::json::read(&line).unwrap();
+        let line = r#"{"id":"a","text":"قال سامي","entities":[{"id":"s","start":4,"end":8,"label":"PER","source":"m@1","score":0.5}],
+            "quotes":[{"id":"q","kind":"direct","content":[{"start":0,"end":3}],"source":"m@1","score":0.5,
+            "speaker":{"start":4,"end":8,"entity":"s"}}]}"#;
+        let (article, _) = crate::gold::json::read(line).unwrap();
         for seed in 0..40 {
             let mut all = article.suggestions.clone();
             seed_errors(&text, &mut all, &labels(), &mut fastrand::Rng::with_seed(seed));

@@ -115,6 +115,6 @@ fn the_learning_curve_is_plain_numbers_in_a_pipe_and_makes_no_model() {
         assert_eq!(refused.status.code(), Some(2), "{arguments:?}");
         assert!(text(&refused.stderr).contains(message), "{arguments:?}: {}", text(&refused.stderr));
     }
-    let few = run(folder.path(), &["train", "-", "--curve"], line(1).repeat(1));
+    let few = run(folder.path(), &["train", "-", "--curve"], line(1));
     assert!(text(&few.stderr).contains("--curve needs at least 8 articles"), "{}", text(&few.stderr));
 }
