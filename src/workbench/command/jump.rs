@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::edit::ItemRef;
-use crate::gold::{Body, Label, LabelSet, Layer};
+use crate::gold::{Body, Label, LabelSet, Layer, Listed};
 use crate::lang::{self, Wording, say};
 use crate::suggest;
 use crate::text::{Fold, Span, Text, strip_proclitics};
@@ -118,15 +118,20 @@ pub(super) enum Names {
     AsWords,
 }
 
-/// Shows letters on the words of the screen: all for the first word of a selection, those after it for the last one. The
-/// letters are those that no command of a selection needs.
+/// Shows letters on the names of the screen that were nearly proposed, and on the words where the eye is: from the selection to
+/// the end of its sentence, or to the next pending suggestion. As [`Names::AsWords`], on all words of the screen. For the last
+/// word of a selection, only on those behind it. The letters are those that no command of a selection needs.
 pub(super) fn show_words(model: &mut Model, what: JumpFor, names: Names) {
     model.jump = None;
     let (Mode::Select(selection), Some(document)) = (&model.mode, model.document()) else { return };
     let (text, from) = (&document.article.text, selection.span);
     let shown = document.shown(model.lines_shown());
-    let start = if what == JumpFor::LastWord { from.end() } else { shown.start };
-    let mut words: Vec<Span> = words_of(text, start..shown.end).collect();
+    let part = match (what, names) {
+        (JumpFor::LastWord, _) => from.end()..end_of_stretch(document, from).min(shown.end),
+        (_, Names::AsWords) => shown.clone(),
+        _ => from.start()..end_of_stretch(document, from).min(shown.end),
+    };
+    let mut words: Vec<Span> = words_of(text, part).collect();
     let mut nearly: Vec<(Span, Option<Label>)> = Vec::new();
     if what == JumpFor::FirstWord {
         if names != Names::AsWords {
@@ -152,6 +157,13 @@ pub(super) fn show_words(model: &mut Model, what: JumpFor, names: Names) {
     let words = words.into_iter().map(|span| Place { span, item: None, label: None });
     let places = nearly.chain(words).take(most).collect();
     model.jump = Some(jump(what, places, &free, &letters));
+}
+
+/// Where the letters on words end: with the sentence, or before the next pending suggestion if that comes later.
+fn end_of_stretch(document: &Document, from: Span) -> usize {
+    let pending = document.annotation.pending.partition_point(|one| one.place().0 < from.end());
+    let next = document.annotation.pending.iter_from(pending).next().map_or(0, |one| one.place().0);
+    sweep::end_of_sentence(document, from.start()).max(next)
 }
 
 /// Names that the suggester found too uncertain to propose, then other words that may be names, where nothing else is. Each

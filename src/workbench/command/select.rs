@@ -30,8 +30,8 @@ pub(super) const BEGIN: &[Command] = &[
         name: CommandName::SELECT,
         title: Wording::new("select", "تحديد"),
         help: Wording::new(
-            "Begin a selection behind the item that was decided last, else after the focused entity; on a quote at its speaker, else at its cue, else before its content. Pressed again: before the next pending suggestion. The letters on coloured names add them with the label of their colour; those beside other words choose its first word, then its last one. The arrows move it by words and lines, the edge keys move its edges.",
-            "ابدأ تحديدا بعد آخر عنصر حسمته، وإلا فبعد الكيان الحالي؛ وعلى اقتباس عند قائله، وإلا فعند عبارة القول، وإلا فقبل مقوله. ومرة أخرى: قبل المعلق التالي. وحروف الأسماء الملونة تضيفها بوسم لونها؛ وحروف الكلمات الأخرى تختار أول كلمة فيه ثم آخر كلمة. الأسهم تنقله كلمات وأسطرا، ومفاتيح الحدود تغير حدوده.",
+            "Begin a selection behind the item that was decided last, else after the focused entity; on a quote at its speaker, else at its cue, else before its content. Pressed again: before the next pending suggestion. The letters on coloured names add them with the label of their colour; those beside the next words choose its first word, then its last one. The arrows move it by words and lines, the edge keys move its edges.",
+            "ابدأ تحديدا بعد آخر عنصر حسمته، وإلا فبعد الكيان الحالي؛ وعلى اقتباس عند قائله، وإلا فعند عبارة القول، وإلا فقبل مقوله. ومرة أخرى: قبل المعلق التالي. وحروف الأسماء الملونة تضيفها بوسم لونها؛ وحروف الكلمات التالية تختار أول كلمة فيه ثم آخر كلمة. الأسهم تنقله كلمات وأسطرا، ومفاتيح الحدود تغير حدوده.",
         ),
         keys: &["v"],
         group: Group::Add,

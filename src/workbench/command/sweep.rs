@@ -102,7 +102,8 @@ fn swept(model: &Model, reach: Reach, till: Option<&ItemRef>) -> Vec<ItemRef> {
     compatible(document, stood.map(|item| item.at.clone()).collect())
 }
 
-fn end_of_sentence(document: &Document, place: usize) -> usize {
+/// The end of the sentence in which a place is.
+pub(super) fn end_of_sentence(document: &Document, place: usize) -> usize {
     let text = &document.article.text;
     sentences_from(text.as_str(), place)
         .find(|sentence| place < sentence.end)

@@ -185,7 +185,18 @@ impl Player {
         let exact = jump.targets.iter().find(|target| target.span == wanted);
         let mut keys = match exact {
             Some(target) => target.letters.chars().map(String::from).collect(),
-            None => letters_at(&jump, wanted.start())?,
+            None => match letters_at(&jump, wanted.start()) {
+                Some(letters) => letters,
+                None => {
+                    // Letters on all words of the screen.
+                    self.try_key("'");
+                    let letters = self.model.jump().and_then(|jump| letters_at(jump, wanted.start()));
+                    self.model.mode = Mode::Review;
+                    self.try_key("v");
+                    self.model.mode = Mode::Select(base.clone());
+                    std::iter::once("'".to_owned()).chain(letters?).collect()
+                }
+            },
         };
         keys.iter().for_each(|key| self.try_key(key));
         let mut found = self.selected()?;
