@@ -5,13 +5,14 @@ use std::mem;
 
 use crossterm::queue;
 use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
-use ratatui::backend::{Backend, CrosstermBackend};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use super::frame_bytes::write_changes;
+
 /// The cells that the terminal shows, and those of the next frame.
 ///
-/// It uses ratatui's buffers, diff and bytes, but not ratatui's `Terminal`: that type hides the cursor and flushes in every
+/// It uses ratatui's buffers and diff, but not ratatui's `Terminal`: that type hides the cursor and flushes in every
 /// frame, also in the middle of it, and so sends bytes even if nothing has changed.
 ///
 /// ```
@@ -57,13 +58,12 @@ impl<W: Write> Canvas<W> {
     pub fn draw(&mut self, paint: impl FnOnce(&mut Buffer)) -> io::Result<()> {
         self.next.reset();
         paint(&mut self.next);
-        let mut changed = self.shown.diff_iter(&self.next).peekable();
-        if changed.peek().is_none() {
+        if self.shown.diff_iter(&self.next).next().is_none() {
             return Ok(());
         }
         self.bytes.clear();
         queue!(self.bytes, BeginSynchronizedUpdate)?;
-        CrosstermBackend::new(&mut self.bytes).draw(changed)?;
+        write_changes(&self.shown, &self.next, &mut self.bytes);
         queue!(self.bytes, EndSynchronizedUpdate)?;
         mem::swap(&mut self.shown, &mut self.next);
         self.out.write_all(&self.bytes)?;

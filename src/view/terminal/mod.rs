@@ -9,6 +9,7 @@
 
 mod canvas;
 mod environment;
+mod frame_bytes;
 #[cfg(unix)]
 mod guard;
 mod hint;

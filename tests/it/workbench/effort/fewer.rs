@@ -68,6 +68,7 @@ impl Player {
         // The keys of a sweep are shared by the layers of what it accepts.
         let before = self.decided();
         keys.iter().for_each(|key| self.try_key(key));
+        self.pressed.extend(keys.iter().cloned());
         let accepted = self.accepted_since(&before);
         assert!(!accepted.is_empty(), "{keys:?} accepted nothing: {:?}", self.model.notice());
         let entities =
@@ -110,6 +111,7 @@ impl Player {
             return false;
         }
         self.keys[0] += 2;
+        self.pressed.extend(["A", "Enter"].map(str::to_owned));
         *self.spent.entry("the same words elsewhere").or_default() += 2.0;
         self.added.retain(|plan| !places.iter().any(|body| plan.gold.agrees_with(body)));
         true

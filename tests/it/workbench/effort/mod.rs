@@ -8,6 +8,7 @@
 //!
 //! `docs/src/guide/comparison.md` has the table; `UPDATE_DOCS=1 cargo test --test it effort` writes it anew.
 
+mod bytes;
 mod fewer;
 mod player;
 mod tools;
@@ -21,6 +22,7 @@ use tawsim::gold::{Article, Body, Frame, json};
 use tawsim::suggest::{Builtin, Suggester};
 use tawsim::text::Text;
 
+use bytes::Sent;
 use fewer::Style;
 use player::Player;
 use tools::Row;
@@ -38,6 +40,8 @@ struct Effort {
     flags: usize,
     /// The keys by what they were for.
     spent: BTreeMap<&'static str, f64>,
+    /// The bytes that each key sends to the terminal.
+    sent: Vec<Sent>,
 }
 
 /// The decisions of one layer, which every tool needs.
@@ -107,8 +111,11 @@ fn play(article: Article, gold: &[Body], style: Style) -> Effort {
         effort.of(&plan.gold).count(None, Some(&plan.gold));
     }
     let (id, text) = (article.id.clone(), article.text.clone());
-    let mut player = Player::new(article, found, style);
+    let mut player = Player::new(article.clone(), found.clone(), style);
     player.play(plans);
+    if style == Style::FEWER {
+        effort.sent = bytes::sent(article, found, &player.pressed);
+    }
     player.spent.insert("to the next article", 1.0);
     effort.spent.clone_from(&player.spent);
     for (work, layer) in [(&mut effort.entities, 0), (&mut effort.frames, 1)] {
@@ -149,6 +156,7 @@ impl Effort {
         }
         Self {
             spent,
+            sent: self.sent.into_iter().chain(other.sent).collect(),
             articles: self.articles + other.articles,
             entities: self.entities.and(&other.entities),
             frames: self.frames.and(&other.frames),
@@ -273,7 +281,9 @@ fn the_effort_matches_the_comparison_page() {
     let effort = of_the_samples(Style::PLAIN);
     let fewer = of_the_samples(Style::FEWER);
     let measured = table(&tools::rows(&effort, &fewer));
-    println!("{effort:#?}\n{fewer:#?}\n{measured}\n{}", purposes(&fewer));
+    let (median, summary) = bytes::summary(&fewer.sent);
+    println!("{:#?}\n{:#?}\n{measured}\n{}\n{summary}", effort.entities, fewer.entities, purposes(&fewer));
+    assert!(median <= 1400, "half of the keys send at most this many bytes:\n{summary}");
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/src/guide/comparison.md");
     let page = fs::read_to_string(&path).unwrap();
     let (before, rest) = page.split_once(BEGIN).unwrap();

@@ -447,6 +447,7 @@ impl Player {
         // Compares P, Enter and a verdict for each with v, a few moves, a digit and the return.
         if 2 + fresh.len() < good * 4 {
             self.keys[0] += 2;
+            self.pressed.extend(["P", "Enter"].map(str::to_owned));
             *self.spent.entry("the same words elsewhere").or_default() += 2.0;
             for (id, body) in fresh {
                 if let Some(place) = self.added.iter().position(|plan| plan.gold.agrees_with(&body)) {
