@@ -20,7 +20,8 @@ pub(super) struct MessageArgs {
     /// Print problems alone on standard error: no progress, no sums, no notes
     #[arg(short, long, global = true)]
     quiet: bool,
-    /// When to print the progress of a long run on standard error [default: auto]
+    /// When to print the progress of a long run on standard error: on a terminal (auto, the default),
+    /// also elsewhere, with a line every ten seconds (always), or never
     #[arg(long, global = true, value_enum, value_name = "WHEN")]
     progress: Option<ShowProgress>,
 }
@@ -28,12 +29,12 @@ pub(super) struct MessageArgs {
 /// When the progress is printed.
 #[derive(Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 enum ShowProgress {
-    /// On a terminal, unless results are printed there as they come
+    // These are no documentation: with it, clap would print the long form of each help text.
+    // On a terminal, unless results are printed there as they come.
     #[default]
     Auto,
-    /// Always; where standard error is no terminal, a line every ten seconds
+    // Where standard error is no terminal, a line every ten seconds.
     Always,
-    /// Never
     Never,
 }
 
