@@ -6,7 +6,7 @@ use std::sync::mpsc::{Receiver, Sender};
 use std::time::SystemTime;
 
 use crate::gold::Timestamp;
-use crate::store::{ArticleToMove, Writer};
+use crate::store::{ArticleToMove, MergedConflict, Writer};
 use crate::view::terminal::{MouseCapture, Screen};
 use crate::view::{self, Theme};
 use crate::workbench::{Action, BegunArticle, Effect, Model, update};
@@ -127,6 +127,13 @@ impl<'a> EventLoop<'a> {
                 }
                 Effect::ReloadArticle { index, why } => {
                     let _ = workers.opener.send(OpenRequest::Reload(index, why));
+                }
+                Effect::ReadConflicts { index } => {
+                    let _ = workers.opener.send(OpenRequest::Conflicts(index));
+                }
+                Effect::PutConflictsAway { id, files } => {
+                    let files = files.into_iter().map(|(name, content)| MergedConflict { name, content });
+                    workers.writer.put_conflicts_away(id, files.collect());
                 }
                 Effect::AddLabel { label, description } => {
                     self.theme.set_labels(self.model.settings.labels.clone());

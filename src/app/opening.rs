@@ -131,8 +131,8 @@ impl CorpusOpening {
             }
             match opener.open(index) {
                 Ok(found) => {
-                    let OpenedArticle { article, resumed, changed } = found;
-                    self.problems.extend([changed, resumed.problem].into_iter().flatten());
+                    let OpenedArticle { article, resumed, changed, conflict } = found;
+                    self.problems.extend([changed, resumed.problem, conflict].into_iter().flatten());
                     let document = Document::resumed(article, resumed.annotation, resumed.history, resumed.focus);
                     // Before the survey, nothing may be known of it.
                     let finished = !known && !is_open(document.annotation.status);

@@ -1,8 +1,8 @@
 //! Translates what the disk reports into actions for the model. Problems are put into words here.
 
 use crate::lang::{FILES, Lang, Rendered, say};
-use crate::store::{LeftBehind, LibraryReport, OpenedArticle, Problem, SaveReport, printable};
-use crate::workbench::{Action, LoadedArticle, Reload};
+use crate::store::{FoundConflicts, LeftBehind, LibraryReport, OpenedArticle, Problem, SaveReport, printable};
+use crate::workbench::{Action, ConflictVersion, FoundVersions, LoadedArticle, Reload};
 
 /// Returns the action for a report of the thread that saves.
 pub(super) fn action_of_save_report(report: SaveReport, lang: Lang) -> Action {
@@ -39,7 +39,10 @@ pub(super) fn action_of_library_report(report: LibraryReport, lang: Lang) -> Opt
 pub(super) fn action_of_opened(index: usize, opened: Result<OpenedArticle, Problem>, lang: Lang) -> Action {
     match opened {
         Ok(mut opened) => {
-            let problems = messages([opened.changed.take(), opened.resumed.problem.take()].into_iter().flatten(), lang);
+            let problems = messages(
+                [opened.changed.take(), opened.resumed.problem.take(), opened.conflict.take()].into_iter().flatten(),
+                lang,
+            );
             Action::ArticleOpened { index, found: Ok(Box::new(loaded_article(opened))), problems }
         }
         Err(problem) => Action::ArticleOpened { index, found: Err(problem.message(lang)), problems: Vec::new() },
@@ -55,6 +58,18 @@ pub(super) fn action_of_reloaded(
 ) -> Action {
     let found = read.map(|opened| opened.map(|opened| Box::new(loaded_article(opened))));
     Action::ArticleReloaded { index, why, found: found.map_err(|problem| problem.message(lang)) }
+}
+
+/// Returns the action for the conflict files of an article.
+pub(super) fn action_of_conflicts(index: usize, read: Result<FoundConflicts, Problem>, lang: Lang) -> Action {
+    let found = read.map(|FoundConflicts { opened, files }| FoundVersions {
+        loaded: opened.map(|opened| Box::new(loaded_article(opened))),
+        versions: files
+            .into_iter()
+            .map(|file| ConflictVersion { name: file.name, content: file.content, annotation: file.annotation })
+            .collect(),
+    });
+    Action::ConflictsRead { index, found: found.map_err(|problem| problem.message(lang)) }
 }
 
 fn loaded_article(opened: OpenedArticle) -> LoadedArticle {

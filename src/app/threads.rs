@@ -11,7 +11,7 @@ use crate::view::terminal::{Input, InputReader};
 use crate::workbench::{Action, Reload};
 
 use super::event::{Event, EventSender};
-use super::store_reports::{action_of_library_report, action_of_opened, action_of_reloaded};
+use super::store_reports::{action_of_conflicts, action_of_library_report, action_of_opened, action_of_reloaded};
 
 /// Starts a thread with a name.
 ///
@@ -46,6 +46,8 @@ pub(super) enum OpenRequest {
     Open(usize),
     /// To read it again.
     Reload(usize, Reload),
+    /// To read its conflict files.
+    Conflicts(usize),
 }
 
 /// Starts the thread that opens articles, one after the other.
@@ -58,6 +60,7 @@ pub(super) fn start_opener(opener: Arc<Opener>, lang: Lang, to: EventSender) -> 
                 OpenRequest::Reload(index, why @ Reload::Asked) => {
                     action_of_reloaded(index, why, opener.open(index).map(Some), lang)
                 }
+                OpenRequest::Conflicts(index) => action_of_conflicts(index, opener.open_conflicts(index), lang),
                 OpenRequest::Reload(index, why @ Reload::IfChanged) => {
                     action_of_reloaded(index, why, opener.open_if_changed(index), lang)
                 }

@@ -1,20 +1,21 @@
 //! `tawsim adjudicate`: the workbench on the articles in which annotators differ.
 
-use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use anyhow::bail;
-use clap::Args;
+use anyhow::{Context as _, bail};
+use clap::{Args, ValueEnum};
 use serde_json::Value;
 
 use crate::formats::{Annotated, Selection};
-use crate::gold::merge::{MergeRule, difference_of};
-use crate::gold::{Annotation, Article, Suggestion, json};
-use crate::store::{GoldFolder, Inputs, LockError, OutputFile, OutputKind, Outputs, Problem};
+use crate::gold::merge::{ANNOTATORS, MergeRule, annotators_of, difference_of};
+use crate::gold::{Annotation, Article, GoldItem, Suggestion, json};
+use crate::store::{GoldFolder, Inputs, OutputFile, OutputKind, Outputs, Problem};
+use crate::workbench::{Adjudication, DifferenceOrder, Names};
 
 use super::annotate::{self, AnnotateArgs, OrderName, user_name};
 use super::display_options::DisplayArgs;
+use super::gold_lock;
 use super::joined_input::{Annotators, Coverage, JoinOptions, JoinedArticle, read_joined};
 use super::merge::combined;
 use super::messages::print_message;
@@ -29,9 +30,12 @@ pub(super) struct AdjudicateArgs {
     /// The folder of the adjudicated gold. If it has an article already, the work on it goes on
     #[arg(long, value_name = "DIR")]
     gold: PathBuf,
-    /// Hide the names of the annotators: their readings are numbered, in another order for each article
+    /// Hide the names of the annotators: their readings have letters, in another order for each article
     #[arg(long)]
     blind: bool,
+    /// The order of the differences of an article: by place, or those of one class after each other
+    #[arg(long, value_name = "ORDER", default_value = "place")]
+    order: Order,
     /// Adjudicate articles in any state [default: only those that every annotator marked as done]
     #[arg(long)]
     any_status: bool,
@@ -48,6 +52,12 @@ pub(super) struct AdjudicateArgs {
     display: DisplayArgs,
 }
 
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Order {
+    Place,
+    Class,
+}
+
 /// The gold that the adjudication begins with.
 struct Preparation<'a> {
     args: &'a AdjudicateArgs,
@@ -55,36 +65,31 @@ struct Preparation<'a> {
     adjudicator: Option<String>,
     /// The texts of the articles that differ. The workbench reads them from here.
     texts: OutputFile,
-    /// The number of articles that differ.
-    open: usize,
     /// The first of them, if the work begins now. It is written last, because the workbench opens the newest file first.
     first: Option<(Article, Annotation)>,
-    agreed: usize,
-    single: usize,
-    differences: usize,
-    bad: usize,
+    found: Found,
 }
 
 /// What the annotators' gold has.
+#[derive(Default)]
 struct Found {
+    /// The number of articles that differ.
     open: usize,
+    /// The number of articles in which all annotators agree.
     agreed: usize,
+    /// The number of articles of one annotator.
     single: usize,
     differences: usize,
+    annotators: usize,
     bad: usize,
 }
 
 pub(super) fn run(args: AdjudicateArgs) -> anyhow::Result<Outcome> {
     let adjudicator = args.annotator.clone().or_else(user_name);
-    let texts = std::env::temp_dir().join(format!("tawsim-adjudicate-{}.jsonl", std::process::id()));
-    let outcome = adjudicate(args, adjudicator, &texts);
-    // It is made anew from the annotators' gold each time.
-    let _ = fs::remove_file(&texts);
-    outcome
-}
-
-fn adjudicate(args: AdjudicateArgs, adjudicator: Option<String>, texts: &Path) -> anyhow::Result<Outcome> {
-    let Found { open, agreed, single, differences, bad } = prepare(&args, adjudicator.clone(), texts)?;
+    // The texts are made anew from the annotators' gold each time.
+    let folder = tempfile::tempdir().context("no temporary folder can be made for the texts")?;
+    let texts = folder.path().join("articles.jsonl");
+    let Found { open, agreed, single, differences, annotators, bad } = prepare(&args, adjudicator.clone(), &texts)?;
     print_message(&format!(
         "tawsim: {differences} differences in {open} articles; {agreed} articles agree and are written as they are; {single} \
          articles of one annotator are left out"
@@ -95,8 +100,14 @@ fn adjudicate(args: AdjudicateArgs, adjudicator: Option<String>, texts: &Path) -
     if open == 0 {
         return Ok(Outcome::Fine);
     }
+    let order = match args.order {
+        Order::Place => DifferenceOrder::Place,
+        Order::Class => DifferenceOrder::Class,
+    };
+    let names = if args.blind { Names::Hidden } else { Names::Shown };
+    let annotators = u16::try_from(annotators).unwrap_or(u16::MAX);
     annotate::run(AnnotateArgs {
-        paths: vec![texts.to_owned()],
+        paths: vec![texts],
         gold: args.gold,
         annotator: adjudicator,
         labels: args.labels,
@@ -106,6 +117,7 @@ fn adjudicate(args: AdjudicateArgs, adjudicator: Option<String>, texts: &Path) -
         no_learning: true,
         keymap: args.keymap,
         display: args.display,
+        adjudication: Some(Adjudication { annotators, order, names }),
     })
 }
 
@@ -117,10 +129,7 @@ fn prepare(args: &AdjudicateArgs, adjudicator: Option<String>, texts: &Path) -> 
         bail!("--gold names the gold of an annotator; name a folder of its own for the adjudicated gold");
     }
     let folder = GoldFolder::new(args.gold.clone());
-    let lock = folder.lock().map_err(|error| match error {
-        LockError::Held { by } => anyhow::anyhow!("{by} has the gold folder open; close that program first"),
-        LockError::Io(problem) => problem.into(),
-    })?;
+    let lock = gold_lock::lock(&folder)?;
     let join = JoinOptions {
         golds: &args.golds,
         any_status: args.any_status,
@@ -128,42 +137,32 @@ fn prepare(args: &AdjudicateArgs, adjudicator: Option<String>, texts: &Path) -> 
         keep: |annotated: Annotated| annotated.annotation,
     };
     let kind = OutputKind { refusal: "exists already; remove it", is_one: &|_| Ok(true) };
-    let texts = Outputs::new(Inputs::new(&[], |_| false), false).create(texts, &kind)?;
-    let mut preparation = Preparation {
-        args,
-        folder,
-        adjudicator,
-        texts,
-        open: 0,
-        first: None,
-        agreed: 0,
-        single: 0,
-        differences: 0,
-        bad: 0,
-    };
+    let texts = Outputs::new(Inputs::gold(&args.golds), false).create(texts, &kind)?;
+    let mut preparation = Preparation { args, folder, adjudicator, texts, first: None, found: Found::default() };
     let (annotators, coverage) = read_joined(&join, &mut |annotators, joined| {
         if let Err(problem) = preparation.add(annotators, joined) {
-            preparation.bad += 1;
+            preparation.found.bad += 1;
             print_message(&format!("tawsim: {problem}"));
         }
     })?;
-    let Preparation { texts, open, first, agreed, single, differences, bad, folder, .. } = preparation;
+    let Preparation { texts, first, mut found, folder, .. } = preparation;
     if let Some((article, annotation)) = first {
         folder.save(&article, &annotation)?;
     }
     drop(lock);
-    let found = Found { open, agreed, single, differences, bad: bad + coverage.bad };
-    refuse_nothing(&found, &annotators, &coverage)?;
+    found.bad += coverage.bad;
+    found.annotators = annotators.names().len();
+    refuse_nothing(&found, &coverage)?;
     texts.finish()?;
     Ok(found)
 }
 
 /// Fails if no article has two annotators, and says why.
-fn refuse_nothing(found: &Found, annotators: &Annotators, coverage: &Coverage) -> anyhow::Result<()> {
+fn refuse_nothing(found: &Found, coverage: &Coverage) -> anyhow::Result<()> {
     if found.open + found.agreed + found.bad > 0 {
         return Ok(());
     }
-    if annotators.names().len() < 2 {
+    if found.annotators < 2 {
         bail!("there is the gold of one annotator only; name the gold of another one, too");
     }
     if coverage.not_done.iter().sum::<usize>() > 0 {
@@ -175,35 +174,37 @@ fn refuse_nothing(found: &Found, annotators: &Annotators, coverage: &Coverage) -
 impl Preparation<'_> {
     fn add(&mut self, annotators: &Annotators, joined: JoinedArticle<Annotation>) -> Result<(), Problem> {
         if joined.readings.len() < 2 {
-            self.single += 1;
+            self.found.single += 1;
             return Ok(());
         }
         let combined = combined(annotators, &joined, &MergeRule::Unanimous);
         let article = Article { suggestions: Vec::new(), ..joined.article };
         let path = self.folder.file_of(&article.id);
         let is_open = combined.pending > 0;
-        self.differences += combined.pending;
+        self.found.differences += combined.pending;
         if is_open {
-            self.open += 1;
+            self.found.open += 1;
             let text = json::write_line(&article, &Annotation::default());
             self.texts.write_all(text.as_bytes()).map_err(|error| {
                 Problem::new(&self.args.gold, None, format!("the texts cannot be kept beside it: {error}"))
             })?;
         } else {
-            self.agreed += 1;
+            self.found.agreed += 1;
         }
-        if is_there(&path) {
+        if path.symlink_metadata().is_ok() {
             return Ok(());
         }
         let mut annotation = combined.annotation;
         if self.args.blind {
             hide_names(&article.id, &mut annotation);
         }
+        // The adjudicator has decided nothing yet: the work begins at the first difference.
+        annotation.gold = annotation.gold.iter().map(|item| GoldItem { at: None, ..item.clone() }).collect();
         annotation.annotator.clone_from(&self.adjudicator);
         if let Some(name) = &self.adjudicator {
             annotation.extra.insert("adjudicator".to_owned(), Value::String(name.clone()));
         }
-        if is_open && self.open == 1 {
+        if is_open && self.found.open == 1 {
             self.first = Some((article, annotation));
             return Ok(());
         }
@@ -211,20 +212,14 @@ impl Preparation<'_> {
     }
 }
 
-fn is_there(path: &Path) -> bool {
-    path.symlink_metadata().is_ok()
-}
-
-/// Numbers the readings of a difference in an order that depends on the article. Who reads it so stays in the file, under
-/// `"annotators"`, and is not shown.
+/// Puts the annotators into an order that depends on the article, so that a letter is not the same person everywhere, and takes
+/// their names out of the sources, which the workbench shows. Who reads it so stays under `"annotators"`.
 fn hide_names(id: &str, annotation: &mut Annotation) {
-    let mut sources: Vec<String> = annotation.pending.iter().map(|one| one.source.clone()).collect();
-    sources.sort_by_key(|source| json::sha256(&format!("{id}\n{source}")));
-    sources.dedup();
+    let mut names: Vec<String> = annotators_of(&annotation.extra).into_iter().map(str::to_owned).collect();
+    names.sort_by_key(|name| json::sha256(&format!("{id}\n{name}")));
+    annotation.extra.insert(ANNOTATORS.to_owned(), names.into());
     let hidden = annotation.pending.iter().map(|one| {
-        let number = sources.iter().position(|source| *source == one.source).map_or(0, |at| at + 1);
-        let is_reading = difference_of(one).is_some();
-        let source = if is_reading { format!("reading {number}") } else { one.source.clone() };
+        let source = if difference_of(one).is_some() { "reading".to_owned() } else { one.source.clone() };
         Suggestion { source, ..one.clone() }
     });
     annotation.pending = hidden.collect();

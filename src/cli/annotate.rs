@@ -11,7 +11,7 @@ use crate::lang::{Lang, Rendered, say};
 use crate::store::{self, Access, GoldFolder, LockError, Opener, Problem, UserFolder};
 use crate::view::Theme;
 use crate::view::terminal;
-use crate::workbench::{Action, ArticleOrder, CommandName, Keymap, Layout, Model, Settings, update};
+use crate::workbench::{Action, Adjudication, ArticleOrder, CommandName, Keymap, Layout, Model, Settings, update};
 
 use super::display_options::DisplayArgs;
 use super::label_hints::{hint, label_set_for, labels_file};
@@ -51,6 +51,9 @@ pub(super) struct AnnotateArgs {
     pub(super) keymap: Option<PathBuf>,
     #[command(flatten)]
     pub(super) display: DisplayArgs,
+    /// How differences between annotators are decided, for `adjudicate`.
+    #[arg(skip)]
+    pub(super) adjudication: Option<Adjudication>,
 }
 
 /// The name of an order on the command line.
@@ -115,6 +118,7 @@ pub(super) fn run_tutorial(
         no_learning: true,
         keymap,
         display,
+        adjudication: None,
     };
     open_workbench(args, Purpose::Tutorial)
 }
@@ -180,6 +184,7 @@ fn open_workbench(args: AnnotateArgs, purpose: Purpose) -> anyhow::Result<Outcom
         lang,
         threshold: args.suggesters.threshold,
         order: args.order.order(args.seed),
+        adjudication: args.adjudication,
     };
     let problems = opened.problems.iter().chain(&lock_problem).map(|problem| problem.message(lang));
     let problems = problems.chain(args.suggesters.sent_elsewhere()).chain(order_notice).collect();

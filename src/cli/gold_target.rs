@@ -4,9 +4,10 @@ use std::io::{self, BufWriter, Stdout, Write};
 use std::path::{Path, PathBuf};
 
 use crate::gold::{Annotation, Article, json};
-use crate::store::{GoldFolder, Inputs, Lock, LockError, OutputFile, OutputKind, Outputs, Problem};
+use crate::store::{GoldFolder, Inputs, Lock, OutputFile, OutputKind, Outputs, Problem};
 
 use super::force::{ForceArgs, has_gold_lines, refusal};
+use super::gold_lock;
 use super::inputs::is_stdin;
 
 /// An open place for gold.
@@ -23,9 +24,8 @@ impl GoldTarget {
             return Ok(Self::Stdout(BufWriter::new(io::stdout())));
         };
         if path.extension().is_some_and(|extension| extension == "jsonl") {
-            let is_read = |path: &Path| path.extension().is_some_and(|it| it == "json" || it == "jsonl");
             let kind = OutputKind { refusal: &refusal("a file with lines of gold"), is_one: &has_gold_lines };
-            return Ok(Self::File(Outputs::new(Inputs::new(golds, is_read), force.force).create(path, &kind)?));
+            return Ok(Self::File(Outputs::new(Inputs::gold(golds), force.force).create(path, &kind)?));
         }
         let same = |gold: &PathBuf| matches!((gold.canonicalize(), path.canonicalize()), (Ok(a), Ok(b)) if a == b);
         if golds.iter().any(same) {
@@ -33,10 +33,7 @@ impl GoldTarget {
             return Err(Problem::new(path, None, what).into());
         }
         let folder = GoldFolder::new(path.to_owned());
-        let lock = folder.lock().map_err(|error| match error {
-            LockError::Held { by } => anyhow::anyhow!("{by} has the gold folder open; close that program first"),
-            LockError::Io(problem) => problem.into(),
-        })?;
+        let lock = gold_lock::lock(&folder)?;
         Ok(Self::Folder { folder, _lock: lock })
     }
 

@@ -1,8 +1,10 @@
 //! Reads the gold of several annotators at once, and gives each article when all have given it.
 //!
-//! All sources are read in turn. If they have the same order, few articles are in memory.
+//! All sources are read in turn. If they have the same order, few articles wait for another annotator. Of those that wait, some
+//! are in memory and the others in a temporary file.
 
 use std::collections::BTreeMap;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::Receiver;
 
@@ -13,6 +15,10 @@ use crate::store::{self, Problem};
 
 use super::messages::print_message;
 use super::score_input::{IdSet, read_ahead};
+use super::waiting_file::{WaitingFile, WaitingPlace};
+
+/// So many waiting articles are in memory.
+const IN_MEMORY: usize = 500;
 
 /// The annotators, in the order of the command line or of their first article.
 #[derive(Debug, Default)]
@@ -97,11 +103,18 @@ type EachArticle<'a, T> = &'a mut dyn FnMut(&Annotators, JoinedArticle<T>);
 /// An article of which some annotations were read.
 struct Waiting<T> {
     hash: String,
-    article: Article,
+    /// `None` if its annotations are in the temporary file, which have the article too.
+    article: Option<Article>,
     path: PathBuf,
-    readings: Vec<(usize, T)>,
+    readings: Vec<(usize, Held<T>)>,
     /// The number of sources that have given it, in whatever state.
     seen: usize,
+}
+
+/// An annotation that waits.
+enum Held<T> {
+    InMemory(T),
+    InFile(WaitingPlace),
 }
 
 struct Reader<'a, T> {
@@ -109,8 +122,16 @@ struct Reader<'a, T> {
     annotators: Annotators,
     coverage: Coverage,
     waiting: BTreeMap<String, Waiting<T>>,
+    /// The number of waiting articles in memory.
+    in_memory: usize,
+    file: WaitingFile,
     /// The ids of each annotator.
     ids: Vec<IdSet>,
+}
+
+fn temporary_problem(path: &Path, error: &io::Error) -> Problem {
+    let what = format!("cannot wait in a temporary file: {error}; name another folder with TMPDIR");
+    Problem::new(path, None, what)
 }
 
 /// Reads all gold, and gives the articles, each with all of its annotations.
@@ -125,7 +146,8 @@ pub(super) fn read_joined<T>(
     let mut sources = golds.iter().map(|path| read_ahead(path.clone())).collect::<Result<Vec<_>, _>>()?;
     let annotators = if sources.len() > 1 { Annotators::of_paths(golds) } else { Annotators::default() };
     let (coverage, waiting, ids) = (Coverage::default(), BTreeMap::new(), Vec::new());
-    let mut reader = Reader { options, annotators, coverage, waiting, ids };
+    let (in_memory, file) = (0, WaitingFile::default());
+    let mut reader = Reader { options, annotators, coverage, waiting, in_memory, file, ids };
     let is_one = sources.len() == 1;
     while sources
         .iter_mut()
@@ -179,14 +201,16 @@ impl<T> Reader<'_, T> {
         }
         let hash = sha256(article.text.as_str());
         let is_counted = annotation.status == Status::Done || self.options.any_status;
+        let is_new = !self.waiting.contains_key(&id);
         let waiting = self.waiting.entry(id.clone()).or_insert_with(|| Waiting {
             hash: hash.clone(),
-            article: article.clone(),
+            article: (self.in_memory < IN_MEMORY).then(|| article.clone()),
             path: path.clone(),
             readings: Vec::new(),
             seen: 0,
         });
         waiting.seen += 1;
+        self.in_memory += usize::from(is_new && waiting.article.is_some());
         if waiting.hash != hash {
             let other = store::printable(waiting.path.as_os_str());
             let what = format!("the text of {id:?} is not that of {other}; compare annotations of one text");
@@ -194,7 +218,13 @@ impl<T> Reader<'_, T> {
         }
         if is_counted {
             Coverage::count(&mut self.coverage.articles, annotator);
-            waiting.readings.push((annotator, (self.options.keep)(annotated)));
+            let held = if waiting.article.is_some() {
+                Held::InMemory((self.options.keep)(annotated))
+            } else {
+                let in_file = self.file.add(&annotated).map_err(|error| temporary_problem(&path, &error))?;
+                Held::InFile(in_file)
+            };
+            waiting.readings.push((annotator, held));
         } else {
             Coverage::count(&mut self.coverage.not_done, annotator);
         }
@@ -209,12 +239,38 @@ impl<T> Reader<'_, T> {
     }
 
     fn give(&mut self, waiting: Waiting<T>, each: EachArticle<'_, T>) {
-        let Waiting { article, mut readings, .. } = waiting;
-        readings.sort_by_key(|(annotator, _)| *annotator);
-        if !readings.is_empty() {
-            *self.coverage.by_annotators.entry(readings.len()).or_default() += 1;
-            each(&self.annotators, JoinedArticle { article, readings });
+        self.in_memory -= usize::from(waiting.article.is_some());
+        let path = waiting.path.clone();
+        match self.join(waiting) {
+            Ok(None) => {}
+            Ok(Some(joined)) => {
+                *self.coverage.by_annotators.entry(joined.readings.len()).or_default() += 1;
+                each(&self.annotators, joined);
+            }
+            Err(error) => {
+                self.coverage.bad += 1;
+                print_message(&format!("tawsim: {}", temporary_problem(&path, &error)));
+            }
         }
+    }
+
+    /// The article with its annotations, in the order of annotators. `None` if none counts.
+    fn join(&mut self, waiting: Waiting<T>) -> io::Result<Option<JoinedArticle<T>>> {
+        let Waiting { mut article, readings: mut held, .. } = waiting;
+        held.sort_by_key(|(annotator, _)| *annotator);
+        let mut readings = Vec::new();
+        for (annotator, one) in held {
+            let kept = match one {
+                Held::InMemory(kept) => kept,
+                Held::InFile(place) => {
+                    let annotated = self.file.read(place)?;
+                    article.get_or_insert_with(|| annotated.article.clone());
+                    (self.options.keep)(annotated)
+                }
+            };
+            readings.push((annotator, kept));
+        }
+        Ok(article.filter(|_| !readings.is_empty()).map(|article| JoinedArticle { article, readings }))
     }
 
     /// Gives what some sources did not have, in the order of ids.

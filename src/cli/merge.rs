@@ -8,9 +8,10 @@ use clap::Args;
 
 use crate::formats::Annotated;
 use crate::gold::Annotation;
-use crate::gold::merge::{Combined, MergeRule, combine};
+use crate::gold::merge::{ANNOTATORS, Combined, MergeRule, combine};
 use crate::store::Problem;
 
+use super::difference_classes::add_classes;
 use super::force::ForceArgs;
 use super::gold_target::GoldTarget;
 use super::joined_input::{Annotators, JoinOptions, JoinedArticle, read_joined};
@@ -136,7 +137,8 @@ impl Sums {
     }
 }
 
-/// The combined annotation of one article. What the first annotator has beside the items (unknown keys) stays.
+/// The combined annotation of one article. What the first annotator has beside the items (unknown keys) stays, and the names of
+/// all annotators are beside it.
 pub(super) fn combined(annotators: &Annotators, joined: &JoinedArticle<Annotation>, rule: &MergeRule) -> Combined {
     let readings = joined.readings.iter().map(|(number, annotation)| (annotators.name(*number).to_owned(), annotation));
     let readings: Vec<(String, &Annotation)> = readings.collect();
@@ -147,5 +149,7 @@ pub(super) fn combined(annotators: &Annotators, joined: &JoinedArticle<Annotatio
         combined.annotation.extra = first.extra.clone();
         combined.annotation.forget_keys_pressed();
     }
+    combined.annotation.extra.insert(ANNOTATORS.to_owned(), names.into());
+    add_classes(&joined.article.text, &mut combined.annotation);
     combined
 }

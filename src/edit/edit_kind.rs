@@ -88,6 +88,8 @@ names! {
     RemovedAttribute = "removed an attribute";
     /// Suggestions were added to the pending list.
     Proposed = "proposed";
+    /// Another version of the article was merged into it.
+    Merged = "merged another version";
     /// The article was marked as done.
     MarkedDone = "marked done";
     /// The article was skipped.

@@ -1,70 +1,27 @@
-//! Verdicts on the readings of a difference: pending suggestions of several annotators that exclude each other.
-//!
-//! A reading is what one annotator says: one item, or several, such as two spans where another annotator has one.
-
-use crate::gold::merge::{annotators_of, difference_of};
-use crate::gold::{Annotation, Suggestion};
+//! Verdicts on the readings of a difference.
 
 use super::change::{Edit, ItemRef};
 use super::edit_kind::EditKind;
+use super::open_difference::{OpenDifference, Taken};
 use super::verbs::Decider;
 
-/// The readings of the difference that a pending suggestion belongs to: its own one first, then the others, in reading order.
-/// Each is a list of ids. Empty for a suggestion that is no reading.
-///
-/// ```
-/// use tawsim::edit::readings_of;
-/// use tawsim::gold::json;
-/// let json = r#"{"id": "a", "text": "حي السلام", "pending": [
-///     {"id": "s-1", "start": 0, "end": 9, "label": "LOC", "source": "sara", "annotators": ["sara"], "difference": "d1"},
-///     {"id": "s-2", "start": 3, "end": 9, "label": "LOC", "source": "ali", "annotators": ["ali"], "difference": "d1"}]}"#;
-/// let (_, annotation) = json::read(json)?;
-/// assert_eq!(readings_of(&annotation, "s-2"), [["s-2"], ["s-1"]]);
-/// # Ok::<(), json::JsonError>(())
-/// ```
-#[must_use]
-pub fn readings_of(annotation: &Annotation, id: &str) -> Vec<Vec<String>> {
-    let Some(focused) = annotation.pending(id) else { return Vec::new() };
-    let Some(difference) = difference_of(focused) else { return Vec::new() };
-    let members: Vec<&Suggestion> =
-        annotation.pending.iter().filter(|one| difference_of(one) == Some(difference)).collect();
-    let mut readings: Vec<Vec<String>> = vec![reading_of(&members, focused)];
-    for member in &members {
-        if !readings.iter().any(|reading| reading.contains(&member.id)) {
-            readings.push(reading_of(&members, member));
-        }
-    }
-    readings
-}
-
-/// All items of the first annotator of a reading.
-fn reading_of(members: &[&Suggestion], one: &Suggestion) -> Vec<String> {
-    match annotators_of(&one.extra).first() {
-        None => vec![one.id.clone()],
-        Some(name) => {
-            let own = members.iter().filter(|member| annotators_of(&member.extra).contains(name));
-            own.map(|member| member.id.clone()).collect()
-        }
-    }
-}
-
 impl Decider<'_> {
-    /// Accepts the items of one reading and rejects all others of the difference: one step of undo. `number` is that of
-    /// [`readings_of`]; a number without a reading rejects all of them.
+    /// Accepts the items of one reading of a difference and rejects all others: one step of undo. If the annotator has nothing
+    /// there, all are rejected. `None` for a suggestion that is no reading, and for an annotator who does not exist.
     #[must_use]
-    pub fn take_reading(&self, item: &ItemRef, number: Option<usize>) -> Option<Edit> {
+    pub fn take_reading(&self, item: &ItemRef, which: Taken) -> Option<Edit> {
         let ItemRef::Pending(id) = item else { return None };
-        let readings = readings_of(self.annotation, id);
-        let taken = match number {
-            Some(number) => readings.get(number)?.clone(),
-            None => Vec::new(),
+        let difference = OpenDifference::at(self.annotation, id)?;
+        let taken: &[String] = match which {
+            Taken::Focused => &difference.reading_with(id)?.items,
+            Taken::Annotator(number) => &difference.readings.iter().find(|reading| reading.by.contains(&number))?.items,
+            Taken::None => &[],
         };
-        let others = readings.iter().flatten().filter(|id| !taken.contains(id)).cloned();
+        let others = difference.items().filter(|id| !taken.contains(id));
         let mut scratch = self.annotation.clone();
         let mut changes = Vec::new();
         let mut seen = Vec::new();
-        let decided = others.map(|id| (id, false)).chain(taken.iter().cloned().map(|id| (id, true)));
-        for (id, is_taken) in decided {
+        for (id, is_taken) in others.map(|id| (id, false)).chain(taken.iter().map(|id| (id, true))) {
             if seen.contains(&id) {
                 continue;
             }
@@ -77,18 +34,18 @@ impl Decider<'_> {
             }
             seen.push(id);
         }
-        let kind = if number.is_some() { EditKind::Accepted } else { EditKind::Rejected };
+        let kind = if taken.is_empty() { EditKind::Rejected } else { EditKind::Accepted };
         (!changes.is_empty()).then_some(Edit { kind, changes })
     }
 
     /// Adds to a change of one reading that the other readings of its difference are rejected. Other edits stay as they are.
     pub(super) fn reject_readings_beside(&self, item: &ItemRef, edit: Edit) -> Edit {
         let ItemRef::Pending(id) = item else { return edit };
-        let readings = readings_of(self.annotation, id);
-        let Some((own, others)) = readings.split_first() else { return edit };
+        let Some(difference) = OpenDifference::at(self.annotation, id) else { return edit };
+        let Some(own) = difference.reading_with(id) else { return edit };
         let mut scratch = self.annotation.clone();
         let mut changes = Vec::new();
-        for other in others.iter().flatten().filter(|other| !own.contains(other)) {
+        for other in difference.items().filter(|other| !own.items.contains(other)) {
             let decider = Decider { annotation: &scratch, at: self.at };
             if let Some(edit) = decider.reject(&ItemRef::Pending(other.clone())) {
                 edit.apply(&mut scratch);
@@ -107,7 +64,8 @@ impl Decider<'_> {
 mod tests {
     use super::*;
     use crate::edit::{Decision, History};
-    use crate::gold::{Body, Label, json};
+    use crate::gold::merge::annotators_of;
+    use crate::gold::{Annotation, Body, Label, json};
 
     /// sara has one span where ali has two; huda agrees with ali on the first of them.
     const READINGS: &str = r#"{"id": "a", "text": "حي السلام في دار السلام وباريس", "pending": [
@@ -141,8 +99,9 @@ mod tests {
         };
         assert_eq!(decide(&|decider| decider.accept(&item("s-1"))), "? s-4 ✓ s-1 ✗ s-2 s-3");
         assert_eq!(decide(&|decider| decider.accept(&item("s-3"))), "? s-4 ✓ s-2 s-3 ✗ s-1");
-        assert_eq!(decide(&|decider| decider.take_reading(&item("s-1"), Some(1))), "? s-4 ✓ s-2 s-3 ✗ s-1");
-        assert_eq!(decide(&|decider| decider.take_reading(&item("s-2"), None)), "? s-4 ✓  ✗ s-1 s-2 s-3");
+        assert_eq!(decide(&|decider| decider.take_reading(&item("s-1"), Taken::Annotator(1))), "? s-4 ✓ s-2 s-3 ✗ s-1");
+        assert_eq!(decide(&|decider| decider.take_reading(&item("s-1"), Taken::Annotator(2))), "? s-4 ✓ s-2 ✗ s-1 s-3");
+        assert_eq!(decide(&|decider| decider.take_reading(&item("s-2"), Taken::None)), "? s-4 ✓  ✗ s-1 s-2 s-3");
         assert_eq!(decide(&|decider| decider.reject(&item("s-1"))), "? s-2 s-3 s-4 ✓  ✗ s-1");
         let change = |decider: Decider<'_>| decider.change(EditKind::Labelled, &item("s-1"), moved.clone());
         assert_eq!(decide(&change), "? s-4 ✓ s-1 ✗ s-2 s-3");

@@ -10,6 +10,7 @@ use crate::text::Span;
 use super::change::{Change, Edit, ItemRef};
 use super::edit_kind::EditKind;
 use super::links;
+use super::open_difference::Taken;
 use super::relation_ends;
 
 /// Makes edits for one annotation. Every method returns `None` if the edit would change nothing.
@@ -47,7 +48,7 @@ impl Decider<'_> {
     /// rejects the other readings.
     #[must_use]
     pub fn accept(&self, item: &ItemRef) -> Option<Edit> {
-        self.take_reading(item, Some(0)).or_else(|| self.accept_one(item))
+        self.take_reading(item, Taken::Focused).or_else(|| self.accept_one(item))
     }
 
     /// Accepts one suggestion.

@@ -118,6 +118,11 @@ impl Remarks {
         }
     }
 
+    /// The targets that have a remark.
+    pub(crate) fn targets(&self) -> impl Iterator<Item = &RemarkTarget> {
+        self.0.keys()
+    }
+
     /// Returns true if anything is flagged for discussion.
     #[must_use]
     pub fn any_flagged(&self) -> bool {

@@ -242,9 +242,21 @@ messages! {
     not_saved(why: &str) =
         "is not saved: {why}; check the folder and its disk",
         "لم يحفظ: {why}؛ افحص المجلد وقرصه";
-    conflict(own: &str) =
-        "has the work of this session, because another program wrote {own} after this session read it: compare the two files, keep what is right in {own}, remove this one, and open the article again",
-        "فيه عمل هذه الجلسة، لأن برنامجا آخر كتب {own} بعد أن قرأته: قارن بين الملفين وأبق الصحيح في {own} وأزل هذا ثم افتح المقالة من جديد";
+    conflict(own: &str, merge: &str) =
+        "has the work of this session, because another program wrote {own} after this session read it: merge the two with {merge} in the workbench",
+        "فيه عمل هذه الجلسة، لأن برنامجا آخر كتب {own} بعد أن قرأته: ادمج الملفين بالأمر {merge} في بيئة العمل";
+    conflict_beside(merge: &str) =
+        "is another version of this article, from a time when another program wrote its gold file: {merge} merges it",
+        "نسخة أخرى من هذه المقالة، من حين كتب برنامج آخر ملفها الذهبي: الأمر {merge} يدمجها";
+    conflict_stays(folder: &str, error: &str) =
+        "is merged, but cannot be moved into {folder}: {error}; remove it",
+        "دمج ولكن تعذر نقله إلى {folder}: {error}؛ فأزله";
+    differences_decided(decided: usize, all: Counted) = "{decided} of {all} decided", "حسم {decided} من {all}";
+    key_takes_none(key: &str) = "{key} takes none", "{key} يرفضها كلها";
+    conflicts_merged(files: Counted, pending: Counted, undo: &str) =
+        "{files} merged: {pending}; {undo} undoes it",
+        "تم الدمج ({files}): {pending}؛ و{undo} يتراجع عنه";
+    not_merged(why: Rendered) = "nothing was merged: {why}", "لم يدمج شيء: {why}";
     only_in_gold(why: Rendered) =
         "{why}; until then the verdicts go to the gold file only: they are safe, but cannot be undone after a restart",
         "{why}؛ وإلى ذلك الحين تحفظ القرارات في الملف الذهبي وحده: وهي محفوظة ولكن لا يمكن التراجع عنها بعد إعادة التشغيل";

@@ -150,6 +150,7 @@ words! {
     EDIT_ALTERNATIVE = "took an alternative", "البديل";
     EDIT_MOVED_EDGE = "moved an edge", "نقل الحد";
     EDIT_ADDED_PART = "added a part", "إضافة جزء";
+    EDIT_MERGED = "merged another version", "دمج نسخة أخرى";
     EDIT_SET_SPEAKER = "set the speaker", "تعيين القائل";
     EDIT_SET_CUE = "set the cue", "تعيين عبارة القول";
     EDIT_LINKED_SPEAKER = "linked the speaker", "ربط القائل";
@@ -213,6 +214,15 @@ words! {
     JOURNAL_CAME =
         "appeared while the article was open, or was not read: all of it is kept beside it",
         "ظهر والمقالة مفتوحة أو لم يقرأ: وهو محفوظ كله بجانبه";
+
+    NOTHING_THERE = "nothing", "لا شيء";
+    CONFLICT_CHANGED =
+        "was changed while it was merged, so it stays: merge it again",
+        "تغير أثناء دمجه فبقي مكانه: أعد دمجه";
+    NO_CONFLICT_FILE = "no other version of this article is in the gold folder", "لا نسخة أخرى لهذه المقالة في المجلد الذهبي";
+    NOTHING_NEW_IN_CONFLICT =
+        "the other version has nothing that is not here: its file is put away",
+        "ليس في النسخة الأخرى ما ليس هنا: فحفظ ملفها جانبا";
 
     // The status line.
     NOTHING_TO_JUMP_TO = "nothing else is pending on the screen", "لا معلق آخر على الشاشة";
@@ -286,6 +296,10 @@ pub const DECISIONS: Noun =
 /// A number of problems with the input.
 pub const PROBLEMS: Noun =
     Noun::new(["problem", "problems"], ["لا مشكلات", "مشكلة واحدة", "مشكلتان", "مشكلات", "مشكلة", "مشكلة"]);
+
+/// A number of differences between annotators.
+pub const DIFFERENCES: Noun =
+    Noun::new(["difference", "differences"], ["لا اختلافات", "اختلاف واحد", "اختلافين", "اختلافات", "اختلافا", "اختلاف"]);
 
 /// A number of pending suggestions.
 pub const PENDING_ONES: Noun =

@@ -12,7 +12,7 @@ use crate::workbench::{CommandName, Document, Item, Mode, Model, Rect, Role};
 
 use super::cells::fill_row;
 use super::message::message_width;
-use super::readings::other_readings;
+use super::readings::{difference_rows, reader_letters};
 use super::relation_rows::detail_words;
 use super::row::FreeRow;
 use super::shorten::keep_both_ends;
@@ -41,8 +41,11 @@ pub(super) fn draw_details(model: &Model, theme: &Theme, rect: Rect, buffer: &mu
     let mut rows = detail_rows(model);
     // The digits matter more than the description of the label: it is the last row, and one key away.
     let height = usize::from(rect.height);
-    let entity = model.document().and_then(Document::focused).is_some_and(|item| item.layer == Layer::Entity);
-    if entity && model.mode == Mode::Review && rows.len() >= height {
+    let focused = model.document().and_then(Document::focused);
+    let entity = focused.is_some_and(|item| item.layer == Layer::Entity);
+    let is_reading =
+        model.document().zip(focused).is_some_and(|(document, item)| reader_letters(document, &item.at).is_some());
+    if entity && !is_reading && model.mode == Mode::Review && rows.len() >= height {
         rows.pop();
     }
     rows.truncate(height);
@@ -77,10 +80,14 @@ fn detail_rows(model: &Model) -> Vec<DetailRow> {
         return vec![DetailRow::new(say::no_focus(lang, &model.key(CommandName::NEXT_PENDING)), "")];
     };
     let Some((body, suggestion)) = document.body(&item.at) else { return Vec::new() };
+    let readings = difference_rows(model, document, item);
+    if !readings.is_empty() {
+        let readings = readings.into_iter().map(|(message, words)| DetailRow { message, words });
+        return readings.chain(remark_row(document, item, lang)).collect();
+    }
     let text = &document.article.text;
     let mut rows = vec![DetailRow::new(summary(item, body, suggestion, lang), item_words(document, item, body))];
     rows.extend(remark_row(document, item, lang));
-    rows.extend(other_readings(model, document, item).into_iter().map(|(message, words)| DetailRow { message, words }));
     rows.extend(
         detail_words(document, &item.at).map(|(message, words)| DetailRow::new(isolated(lang, &message), words)),
     );

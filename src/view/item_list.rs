@@ -9,7 +9,7 @@ use crate::lang::{self, Lang, isolated};
 use crate::workbench::{Model, Rect};
 
 use super::cells::{fill_row, put_cell};
-use super::readings::reader_name;
+use super::readings::reader_letters;
 use super::relation_rows::RELATION;
 use super::row::FreeRow;
 use super::signs::{FILTER, QUOTE, kind_word, pointer, remark_sign, state_sign};
@@ -86,8 +86,8 @@ pub(super) fn draw_item_list(model: &Model, theme: &Theme, rect: Rect, buffer: &
         let mut column = row.split_start(columns_before_words(lang) - SIGN_COLUMNS);
         column.skip_end(1);
         column.write_text(buffer, label, label_style);
-        if let Some(name) = reader_name(document, &item.at) {
-            row.write_message(buffer, &format!("{}: ", isolated(lang, name)), style);
+        if let Some(letters) = reader_letters(document, &item.at) {
+            row.write_message(buffer, &format!("{}: ", isolated(lang, &letters)), style);
         }
         row.write_article_text(buffer, document.article.text.slice(item.span), style);
     }

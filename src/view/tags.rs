@@ -14,6 +14,7 @@ use crate::workbench::{Document, Item, ItemState};
 
 use super::article_style::ArticleStyle;
 use super::cells::put_cell;
+use super::readings::reader_letters;
 use super::signs::{kind_word, remark_sign, state_sign};
 use super::text_line::one_line;
 use super::theme::ScreenElement;
@@ -58,13 +59,14 @@ fn tag_bars(document: &Document, style: &ArticleStyle<'_>, items: &[&Item], line
         |item: &&&Item| item.span.start() < line.range.end && line.range.start < item.span.end() || has_focus(item);
     for item in items.iter().filter(on_line).filter(|item| item.state != ItemState::Rejected) {
         let Some((body, _)) = document.body(&item.at) else { continue };
+        let letters = reader_letters(document, &item.at).map_or_else(String::new, |letters| format!("{letters}:"));
         let signs = format!("{}{}", state_sign(item.state), remark_sign(item.flagged, item.noted).unwrap_or_default());
         match body {
             Body::Entity { label, .. } => {
                 let style = theme.style(ScreenElement::Tag { label: label.as_str() });
                 entities.extend(document.pieces(&item.at).into_iter().enumerate().map(|(index, span)| {
                     let continued = if index == 0 { "" } else { "…" };
-                    TagBar { span, label: format!("{continued}{label}{signs}"), style }
+                    TagBar { span, label: format!("{continued}{letters}{label}{signs}"), style }
                 }));
             }
             Body::Quote(frame) => {
@@ -72,7 +74,7 @@ fn tag_bars(document: &Document, style: &ArticleStyle<'_>, items: &[&Item], line
                 let quiet = theme.style(ScreenElement::Quiet);
                 quotes.extend(frame.content.iter().enumerate().map(|(index, span)| {
                     let continued = if index == 0 { "" } else { "…" };
-                    TagBar { span: *span, label: format!("{continued}{kind}{signs}"), style: quiet }
+                    TagBar { span: *span, label: format!("{continued}{letters}{kind}{signs}"), style: quiet }
                 }));
                 if has_focus(item) {
                     focused.extend(role_bars(frame, style));

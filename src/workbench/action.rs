@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::gold::{ArticleSummary, Headings, Label, Suggestion, Timestamp};
 use crate::text::{Needle, Span};
 
-use super::document::LoadedArticle;
+use super::document::{FoundVersions, LoadedArticle};
 use super::effect::Reload;
 use super::key::Key;
 use super::mouse::Mouse;
@@ -54,6 +54,13 @@ pub enum Action {
         /// The article with what was decided on it; `None` if its file has not changed. Or a message that says why it cannot
         /// be read.
         found: Result<Option<Box<LoadedArticle>>, String>,
+    },
+    /// The conflict files of an article were read.
+    ConflictsRead {
+        /// The number of the article.
+        index: usize,
+        /// The versions of the article, or a message that says why they cannot be read.
+        found: Result<FoundVersions, String>,
     },
     /// A new label is in the labels file.
     LabelWritten {

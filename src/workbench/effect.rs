@@ -124,6 +124,18 @@ pub enum Effect {
         /// Who wants it.
         why: Reload,
     },
+    /// Read the conflict files of an open article. The answer is [`super::Action::ConflictsRead`].
+    ReadConflicts {
+        /// The number of the article.
+        index: usize,
+    },
+    /// Put conflict files away after their article is saved.
+    PutConflictsAway {
+        /// The id of the article.
+        id: String,
+        /// The names of the files, each with the hash of the content that was merged.
+        files: Vec<(String, String)>,
+    },
     /// Put a text on the system's clipboard.
     Copy(String),
     /// Send the whole screen to the terminal again.

@@ -40,13 +40,15 @@ pub use command::{
     COMMANDS, Command, CommandName, CommandTraits, Condition, Footer, FooterKeys, Group, KeymapError, Modes,
 };
 pub use direction::{ReadingDirection, Side};
-pub use document::{BegunArticle, Document, Documents, Item, ItemState, LoadedArticle, list_top};
+pub use document::{
+    BegunArticle, ConflictVersion, Document, Documents, FoundVersions, Item, ItemState, LoadedArticle, list_top,
+};
 pub use effect::{Effect, Reload};
 pub use jump::{Jump, JumpFor, JumpTarget};
 pub use key::{Key, KeyCode};
 pub use keyboard::{Keyboard, Layout};
 pub use keymap::{Chord, Invocation, Keymap, Meaning};
-pub use model::{Mode, Model, Notice, Saving, Settings};
+pub use model::{Adjudication, DifferenceOrder, Mode, Model, Names, Notice, Saving, Settings};
 pub use mouse::{Mouse, MouseKind};
 pub use order::ArticleOrder;
 pub use panes::{MIN_COLUMNS, MIN_ROWS, Panes, Rect};

@@ -6,7 +6,8 @@ use crate::lang::{ARTICLES, Rendered, isolated, say};
 use super::action::Action;
 use super::command::prompt_keys::{self, Answer};
 use super::command::{
-    CommandName, open, prepare_article, quit_when_saved, receive_everywhere, receive_matches, receive_reloaded, refocus,
+    CommandName, open, prepare_article, quit_when_saved, receive_conflicts, receive_everywhere, receive_matches,
+    receive_reloaded, refocus,
 };
 use super::document::{Document, ListState, LoadedArticle};
 use super::effect::Effect;
@@ -74,6 +75,7 @@ fn apply(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::ResumeAt(index) => return resume(model, index),
         Action::ArticleOpened { index, found, problems } => return receive_article(model, index, found, problems),
         Action::ArticleReloaded { index, why, found } => return receive_reloaded(model, index, why, found),
+        Action::ConflictsRead { index, found } => return receive_conflicts(model, index, found),
         Action::LabelWritten { label, file } => model.tell(say::label_written(model.lang(), label.as_str(), &file)),
         Action::ArticlesMatched { query, shown, all } => {
             let answer = if all { Answer::Whole } else { Answer::Begun };

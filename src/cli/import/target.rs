@@ -4,10 +4,11 @@ use std::io::{self, BufWriter, Stdout, Write};
 use std::path::{Path, PathBuf};
 
 use crate::cli::force::{has_gold_lines, refusal};
+use crate::cli::gold_lock;
 use crate::cli::inputs::is_stdin;
 use crate::formats::{Annotated, FORMATS, Format};
 use crate::gold::json;
-use crate::store::{GoldFolder, Inputs, Lock, LockError, OutputFile, OutputKind, Outputs, Problem};
+use crate::store::{GoldFolder, Inputs, Lock, OutputFile, OutputKind, Outputs, Problem};
 
 /// The output of the articles.
 pub(super) enum Target<'a> {
@@ -47,10 +48,7 @@ pub(super) fn open<'a>(choice: OutputChoice<'_>) -> anyhow::Result<(Target<'a>, 
     Ok(match (choice.gold, choice.out) {
         (Some(folder), _) => {
             let folder = GoldFolder::new(folder.to_owned());
-            let lock = folder.lock().map_err(|error| match error {
-                LockError::Held { by } => anyhow::anyhow!("{by} has the gold folder open; close that program first"),
-                LockError::Io(problem) => problem.into(),
-            })?;
+            let lock = gold_lock::lock(&folder)?;
             (Target::Folder(folder), Some(lock))
         }
         (None, Some(path)) if !is_stdin(path) => (Target::File(open_file(choice, path)?), None),

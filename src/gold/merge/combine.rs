@@ -8,9 +8,11 @@ use crate::gold::{
 };
 use crate::text::{Span, Text};
 
+use serde_json::Value;
+
 use super::clash::groups;
 use super::relations::{add, renamed, union};
-use super::{ANNOTATORS, DIFFERENCE, names_value};
+use super::{ANNOTATORS, DIFFERENCE, TIMES, names_value};
 
 /// How the annotations of several annotators become one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -197,6 +199,14 @@ impl<'a> Builder<'a> {
         extra
     }
 
+    /// When each annotator decided so.
+    fn times(&self, reading: &Reading<'_>) -> Vec<Value> {
+        let annotations = reading.by.iter().filter_map(|at| self.annotators.get(*at));
+        let time =
+            |annotation: &Annotation| same_item(annotation, &reading.item.body)?.at.as_ref().map(|at| at.0.clone());
+        annotations.map(|(_, annotation)| time(annotation).map_or(Value::Null, Value::String)).collect()
+    }
+
     /// The notes and flags of everybody who reads it so.
     fn remark(&self, reading: &Reading<'_>) -> Remark {
         let (mut notes, mut flags): (Vec<String>, Vec<String>) = Default::default();
@@ -274,6 +284,10 @@ impl<'a> Builder<'a> {
     fn pend(&mut self, reading: &Reading<'_>, difference: Option<String>) {
         let mut extra = self.extra(reading);
         extra.extend(difference.map(|name| (DIFFERENCE.to_owned(), name.into())));
+        let times = self.times(reading);
+        if times.iter().any(|time| !time.is_null()) {
+            extra.insert(TIMES.to_owned(), Value::Array(times));
+        }
         let suggestion = self.suggestion(reading, extra);
         let target = RemarkTarget::Suggestion(suggestion.id.clone());
         self.annotation.remarks.set(target, self.remark(reading));
@@ -326,6 +340,6 @@ fn same_item<'a>(annotation: &'a Annotation, body: &Body) -> Option<&'a GoldItem
     annotation.gold.at_place(body.reading_key()).find(|item| item.body.agrees_with(body))
 }
 
-fn own((key, value): (&String, &serde_json::Value)) -> (String, serde_json::Value) {
+fn own((key, value): (&String, &Value)) -> (String, Value) {
     (key.clone(), value.clone())
 }

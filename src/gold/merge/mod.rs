@@ -25,6 +25,12 @@ pub const ANNOTATORS: &str = "annotators";
 /// The key of a pending suggestion that is one of several readings: all with the same value exclude each other.
 pub const DIFFERENCE: &str = "difference";
 
+/// The key of a pending reading with the times at which its annotators made it, in the order of [`ANNOTATORS`].
+pub const TIMES: &str = "times";
+
+/// The key of a pending reading with the class of its difference: `boundary`, `label`, …
+pub const CLASS: &str = "class";
+
 /// The annotators of a reading.
 #[must_use]
 pub fn annotators_of(extra: &Extra) -> Vec<&str> {
@@ -35,6 +41,17 @@ pub fn annotators_of(extra: &Extra) -> Vec<&str> {
 #[must_use]
 pub fn difference_of(suggestion: &Suggestion) -> Option<&str> {
     suggestion.extra.get(DIFFERENCE).and_then(Value::as_str)
+}
+
+/// The class of the difference that a suggestion is or was a reading of.
+#[must_use]
+pub fn class_of(suggestion: &Suggestion) -> Option<&str> {
+    suggestion.extra.get(CLASS).and_then(Value::as_str)
+}
+
+/// The times at which the annotators of a reading made it, as far as they are known.
+pub fn times_of(suggestion: &Suggestion) -> impl Iterator<Item = &str> {
+    suggestion.extra.get(TIMES).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str)
 }
 
 fn names_value(names: &[String]) -> Value {

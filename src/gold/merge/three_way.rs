@@ -13,7 +13,7 @@ use crate::text::Text;
 use super::clash::clash;
 use super::item_state::{Item, Key, State, items, keys};
 use super::relations::{merge_attributes, merge_three as merge_relations, renamed};
-use super::{ANNOTATORS, DIFFERENCE, names_value};
+use super::{ANNOTATORS, DIFFERENCE, difference_of, names_value};
 
 /// The result of a merge.
 #[derive(Debug, Clone, PartialEq)]
@@ -158,6 +158,8 @@ struct Merge<'a> {
     /// The number of the reading with a body.
     reading_of: HashMap<Body, usize>,
     conflicts: usize,
+    /// The number of the last difference that a side has already.
+    last_difference: usize,
 }
 
 impl<'a> Merge<'a> {
@@ -168,7 +170,9 @@ impl<'a> Merge<'a> {
         if names[0] == names[1] {
             names = ["ours", "theirs"].map(str::to_owned);
         }
-        Self { text, names, items: BTreeMap::new(), readings: Vec::new(), reading_of: HashMap::new(), conflicts: 0 }
+        let last_difference = [ours, theirs].into_iter().map(last_difference).max().unwrap_or(0);
+        let (items, readings, reading_of) = (BTreeMap::new(), Vec::new(), HashMap::new());
+        Self { text, names, items, readings, reading_of, conflicts: 0, last_difference }
     }
 
     fn merge_item(&mut self, key: &Key, base: Option<&Item>, ours: Option<&Item>, theirs: Option<&Item>) {
@@ -199,7 +203,7 @@ impl<'a> Merge<'a> {
     /// Makes the readings of both sides pending.
     fn conflict(&mut self, sides: &[(Option<&Item>, usize)]) {
         self.conflicts += 1;
-        let difference = format!("d{}", self.conflicts);
+        let difference = format!("d{}", self.last_difference + self.conflicts);
         for (item, side) in sides.iter().filter_map(|(item, side)| Some(((*item)?, *side))) {
             let name = self.names.get(side).cloned().unwrap_or_default();
             let mut readings = Vec::new();
@@ -332,6 +336,15 @@ impl<'a> Merge<'a> {
         }
         (annotation, new_ids)
     }
+}
+
+/// The highest number of the differences that an annotation has from an earlier merge, in any list.
+fn last_difference(annotation: &Annotation) -> usize {
+    let pending = annotation.pending.iter();
+    let rejected = annotation.rejected.iter().map(|one| &one.suggestion);
+    let gold = annotation.gold.iter().filter_map(|item| item.suggestion.as_ref());
+    let names = pending.chain(rejected).chain(gold).filter_map(difference_of);
+    names.filter_map(|name| name.strip_prefix('d')?.parse().ok()).max().unwrap_or(0)
 }
 
 fn is_clash(one: &Body, other: &Body) -> bool {

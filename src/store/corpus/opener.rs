@@ -5,6 +5,8 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::SystemTime;
 
 use crate::gold::Article;
+use crate::lang::say;
+use crate::store::gold::conflicts::{ConflictFile, MERGE};
 use crate::store::gold::folder::{Access, GoldFolder};
 use crate::store::gold::journal::resume::ResumedArticle;
 use crate::store::problem::Problem;
@@ -31,6 +33,17 @@ pub struct OpenedArticle {
     pub resumed: ResumedArticle,
     /// The problem that the article's file was changed since it was indexed; reported once for each file.
     pub changed: Option<Problem>,
+    /// The notice that the article has a conflict file.
+    pub conflict: Option<Problem>,
+}
+
+/// The conflict files of an article, and what they are to be merged into.
+#[derive(Debug)]
+pub struct FoundConflicts {
+    /// The article, if another program wrote its gold file since this process read or wrote it.
+    pub opened: Option<OpenedArticle>,
+    /// The conflict files.
+    pub files: Vec<ConflictFile>,
 }
 
 impl Opener {
@@ -64,7 +77,22 @@ impl Opener {
         let mut resumed = self.folder().resume(&read.article, self.access)?;
         // Beside a writer, a gold file and its journal may seem not to fit.
         resumed.problem = resumed.problem.filter(|_| self.access != Access::ReadBesideWriter);
-        Ok(OpenedArticle { article: Arc::new(read.article), resumed, changed: read.changed })
+        let first = self.folder().conflict_files(&read.article.id).into_iter().next();
+        let conflict = first.map(|file| Problem::translated(&file, None, |lang| say::conflict_beside(lang, MERGE)));
+        Ok(OpenedArticle { article: Arc::new(read.article), resumed, changed: read.changed, conflict })
+    }
+
+    /// Reads the conflict files of an article, and the article itself if its gold file is not as this process knows it. Do not
+    /// call it while changes of the article are on their way to the disk.
+    ///
+    /// # Errors
+    /// As [`Opener::open`], and when a conflict file cannot be read or belongs to another article.
+    pub fn open_conflicts(&self, number: usize) -> Result<FoundConflicts, Problem> {
+        let (article, folder) = (self.library.read(number)?.article, self.folder());
+        let files = folder.read_conflicts(&article)?;
+        let is_changed = !files.is_empty() && folder.is_changed_on_disk(&article.id)?;
+        let opened = if is_changed { Some(self.open(number)?) } else { None };
+        Ok(FoundConflicts { opened, files })
     }
 
     /// Reads an article without its gold, for a look ahead. It does not count as opened.

@@ -190,7 +190,7 @@ impl GoldFolder {
 }
 
 /// Parses a gold file. The third value is its schema, if that is an older one.
-fn parse(path: &Path, bytes: &[u8]) -> Result<(Article, Annotation, Option<String>), Problem> {
+pub(super) fn parse(path: &Path, bytes: &[u8]) -> Result<(Article, Annotation, Option<String>), Problem> {
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let (line, what) = not_utf8(bytes, error);
         Problem::translated(path, Some(line), |lang| say::gold_not_utf8(lang, &what))

@@ -15,6 +15,7 @@
 //! - every article id has a file of its own directly in the folder (`name.rs`);
 //! - no link leads a write out of the folder.
 
+pub(crate) mod conflicts;
 pub(crate) mod copy_rest;
 mod file_state;
 pub(crate) mod folder;

@@ -8,6 +8,7 @@ use crate::lang::say;
 use crate::store::disk::replace::{create_file, replace_file};
 use crate::store::problem::Problem;
 
+use super::conflicts::MERGE;
 use super::file_state::FileState;
 use super::folder::GoldFolder;
 use super::hash::ContentHash;
@@ -160,7 +161,7 @@ impl GoldFolder {
         };
         let own = file_name_of(path);
         // The message begins with the file that has the work: the end of a long message may be cut.
-        let conflict = Problem::translated(&file, None, |lang| say::conflict(lang, &own));
+        let conflict = Problem::translated(&file, None, |lang| say::conflict(lang, &own, MERGE));
         state.conflict_file = Some((file, content));
         Ok(conflict)
     }

@@ -10,6 +10,7 @@ use crate::gold::{Annotation, Article};
 use crate::lang::{self, Lang, say};
 use crate::store::problem::Problem;
 
+use super::conflicts::MergedConflict;
 use super::folder::GoldFolder;
 use super::lock::{Lock, LockError};
 use super::report::SaveReport;
@@ -33,6 +34,8 @@ const BYTES_PER_PAUSE: usize = 4_000_000;
 pub(super) enum Request {
     Save(Box<PendingSave>),
     Move(PathBuf, Vec<ArticleToMove>),
+    /// To put conflict files of an article away when the article is in its gold file.
+    PutAway(String, Vec<MergedConflict>),
 }
 
 /// The changes of one article that are not on disk yet.
@@ -93,6 +96,8 @@ pub(super) struct SaveQueue<R> {
     report: R,
     /// At most one for each article.
     saves: Vec<PendingSave>,
+    /// The conflict files to put away, each with the id of its article.
+    merged: Vec<(String, MergedConflict)>,
     /// The lock of the folder, if this process has it.
     lock: LockState,
     /// The last notice that verdicts go to the gold file only.
@@ -111,7 +116,7 @@ enum LockState {
 impl<R: Fn(SaveReport)> SaveQueue<R> {
     pub(super) fn new(folder: GoldFolder, lock: Option<Lock>, report: R) -> Self {
         let lock = lock.map_or(LockState::None, LockState::Held);
-        Self { folder, report, saves: Vec::new(), lock, last_notice: None }
+        Self { folder, report, saves: Vec::new(), merged: Vec::new(), lock, last_notice: None }
     }
 
     /// Works until the sender is dropped; then tries everything that is left once more.
@@ -157,6 +162,10 @@ impl<R: Fn(SaveReport)> SaveQueue<R> {
     fn handle_request(&mut self, request: Request) {
         match request {
             Request::Save(save) => self.add(*save),
+            Request::PutAway(id, files) => {
+                self.merged.extend(files.into_iter().map(|file| (id.clone(), file)));
+                self.put_away();
+            }
             Request::Move(folder, articles) => match self.folder.move_into(folder, &articles) {
                 Ok(MovedFolder { folder, lock, count, left_behind }) => {
                     // The saves that waited are contained in what was written.
@@ -169,6 +178,18 @@ impl<R: Fn(SaveReport)> SaveQueue<R> {
                 }
                 Err(problem) => (self.report)(SaveReport::MoveFailed(problem)),
             },
+        }
+    }
+
+    /// Puts the merged conflict files away whose articles are in their gold files.
+    fn put_away(&mut self) {
+        let is_waiting = |id: &str| self.saves.iter().any(|save| save.article.id == id);
+        let (waiting, ready) = std::mem::take(&mut self.merged).into_iter().partition(|(id, _)| is_waiting(id));
+        self.merged = waiting;
+        for (id, file) in ready {
+            if let Err(problem) = self.folder.put_conflict_away(&id, &file) {
+                (self.report)(SaveReport::Noticed(problem));
+            }
         }
     }
 
@@ -248,7 +269,10 @@ impl<R: Fn(SaveReport)> SaveQueue<R> {
         let was_reported = std::mem::replace(&mut save.reported, true);
         match to_journal {
             true => save.entries.clear(),
-            false => drop(self.saves.remove(index)),
+            false => {
+                drop(self.saves.remove(index));
+                self.put_away();
+            }
         }
         let mut notices: Vec<Problem> = self.folder.take_notice(&id).into_iter().collect();
         if let Some(mut problem) = only_in_gold {
@@ -277,10 +301,13 @@ impl<R: Fn(SaveReport)> SaveQueue<R> {
         if known {
             return;
         }
-        (self.report)(match save.entries.is_empty() && self.folder.is_saved_aside(&id) {
-            true => SaveReport::SavedAside { id, revision, problem },
-            false => SaveReport::Failed { id, revision, problem },
-        });
+        if save.entries.is_empty() && self.folder.is_saved_aside(&id) {
+            // It is on disk. A retry after the article was read again would overwrite what the other program wrote.
+            drop(self.saves.remove(index));
+            self.merged.retain(|(merged, _)| *merged != id);
+            return (self.report)(SaveReport::SavedAside { id, revision, problem });
+        }
+        (self.report)(SaveReport::Failed { id, revision, problem });
     }
 
     /// Makes sure that the lock is still held. If somebody has removed it, locks the folder again.

@@ -11,6 +11,7 @@ use std::thread::{self, JoinHandle};
 use crate::edit::JournalEntry;
 use crate::gold::{Annotation, Article};
 
+use super::conflicts::MergedConflict;
 use super::folder::GoldFolder;
 use super::lock::Lock;
 use super::report::SaveReport;
@@ -77,6 +78,12 @@ impl Writer {
     /// given articles. If the move fails, the present folder stays the one; the other folder may keep what was written.
     pub fn move_to(&self, folder: PathBuf, articles: Vec<ArticleToMove>) {
         self.send(Request::Move(folder, articles));
+    }
+
+    /// Puts conflict files of an article away once everything that is queued for the article is in its gold file
+    /// ([`crate::store::GoldFolder::read_conflicts`]).
+    pub fn put_conflicts_away(&self, id: String, files: Vec<MergedConflict>) {
+        self.send(Request::PutAway(id, files));
     }
 
     /// Saves everything that is queued, tries failed saves once more, and waits for the end.

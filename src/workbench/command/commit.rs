@@ -192,8 +192,13 @@ fn refocus_after(model: &mut Model, after: FocusAfter, was: Was) -> Rest {
 
 /// The effect that saves the article on the screen.
 pub(super) fn save(model: &mut Model) -> Vec<Effect> {
-    model.documents.update_summary(model.current);
-    let Some(document) = model.document_mut() else { return Vec::new() };
+    save_article(model, model.current)
+}
+
+/// The effect that saves an open article.
+pub(super) fn save_article(model: &mut Model, index: usize) -> Vec<Effect> {
+    model.documents.update_summary(index);
+    let Some(document) = model.documents.get_mut(index) else { return Vec::new() };
     vec![Effect::Save {
         article: Arc::clone(&document.article),
         entries: document.take_unsaved(),

@@ -98,6 +98,7 @@ fn operation_name(lang: Lang, kind: &EditKind) -> String {
         EditKind::SetAttribute => lang::EDIT_SET_ATTRIBUTE,
         EditKind::RemovedAttribute => lang::EDIT_REMOVED_ATTRIBUTE,
         EditKind::Proposed => lang::EDIT_PROPOSED,
+        EditKind::Merged => lang::EDIT_MERGED,
         EditKind::MarkedDone => lang::EDIT_MARKED_DONE,
         EditKind::Skipped => lang::EDIT_SKIPPED,
         EditKind::Other(other) => return isolated(lang, other),

@@ -14,10 +14,8 @@ impl CommandName {
     pub const ACCEPT: Self = Self("accept");
     /// Reject the focused suggestion.
     pub const REJECT: Self = Self("reject");
-    /// Take the second reading of a difference.
-    pub const TAKE_SECOND: Self = Self("take-second");
-    /// Take the third reading of a difference.
-    pub const TAKE_THIRD: Self = Self("take-third");
+    /// Take the reading of an annotator.
+    pub const TAKE_READING: Self = Self("take-reading");
     /// Reject all readings of a difference.
     pub const TAKE_NONE: Self = Self("take-none");
     /// Take a verdict back.
@@ -88,8 +86,7 @@ impl CommandName {
     pub(super) const ALL: &[Self] = &[
         Self::ACCEPT,
         Self::REJECT,
-        Self::TAKE_SECOND,
-        Self::TAKE_THIRD,
+        Self::TAKE_READING,
         Self::TAKE_NONE,
         Self::REOPEN,
         Self::LABEL,

@@ -1,6 +1,6 @@
 //! Verdicts between the readings of several annotators (`tawsim adjudicate`). `accept` takes the focused reading.
 
-use crate::edit::ItemRef;
+use crate::edit::{ItemRef, Taken};
 use crate::gold::merge::difference_of;
 use crate::lang::Wording;
 use crate::workbench::effect::Effect;
@@ -11,36 +11,22 @@ use super::condition::{Condition, needs_pending};
 use super::group::Group;
 use super::modes::Modes;
 use super::name::CommandName;
-use super::row::{Command, CommandTraits, Footer};
+use super::row::{Command, CommandTraits, Footer, FooterKeys};
 
 pub(super) const ROWS: &[Command] = &[
     Command {
-        name: CommandName::TAKE_SECOND,
-        title: Wording::new("take-second", "أخذ القراءة الثانية"),
+        name: CommandName::TAKE_READING,
+        title: Wording::new("take-reading", "أخذ قراءة"),
         help: Wording::new(
-            "Where annotators differ: take the second reading of the difference and reject the others. The details show all readings with their keys.",
-            "حيث يختلف الموسمون: خذ القراءة الثانية وارفض غيرها. تعرض التفاصيل كل القراءات ومفاتيحها.",
+            "Where annotators differ: take the reading of the first annotator (A), the second (B), the third (C), the fourth (D) or the fifth (E), and reject the others. If he has nothing there, all are rejected. The details show all readings with their keys.",
+            "حيث يختلف الموسمون: خذ قراءة الموسم الأول (A) أو الثاني (B) أو الثالث (C) أو الرابع (D) أو الخامس (E) وارفض غيرها. وإن لم يكن له شيء هناك رفضت كلها. تعرض التفاصيل كل القراءات ومفاتيحها.",
         ),
-        keys: &["G"],
+        keys: &["y", "G", "Q", "W", "Z"],
         group: Group::Review,
-        footer: Footer::new("second reading", "القراءة الثانية"),
+        footer: Footer::new("reading of A, B …", "قراءة A أو B …").showing(FooterKeys::All),
         traits: CommandTraits::VERDICT,
         when: ON_READING,
-        run: |model, _| take(model, Some(1)),
-    },
-    Command {
-        name: CommandName::TAKE_THIRD,
-        title: Wording::new("take-third", "أخذ القراءة الثالثة"),
-        help: Wording::new(
-            "Where annotators differ: take the third reading of the difference and reject the others.",
-            "حيث يختلف الموسمون: خذ القراءة الثالثة وارفض غيرها.",
-        ),
-        keys: &["Q"],
-        group: Group::Review,
-        traits: CommandTraits::VERDICT,
-        when: ON_READING,
-        run: |model, _| take(model, Some(2)),
-        ..Command::PLAIN
+        run: |model, nth| take(model, Taken::Annotator(usize::from(nth.saturating_sub(1)))),
     },
     Command {
         name: CommandName::TAKE_NONE,
@@ -54,7 +40,7 @@ pub(super) const ROWS: &[Command] = &[
         footer: Footer::new("no reading", "لا قراءة"),
         traits: CommandTraits::VERDICT,
         when: ON_READING,
-        run: |model, _| take(model, None),
+        run: |model, _| take(model, Taken::None),
     },
 ];
 
@@ -71,6 +57,6 @@ fn is_on_reading(model: &Model) -> bool {
     document.annotation.pending(id).and_then(difference_of).is_some()
 }
 
-fn take(model: &mut Model, number: Option<usize>) -> Vec<Effect> {
-    decide(model, FocusAfter::NextPending, |decider, item| decider.take_reading(item, number))
+fn take(model: &mut Model, which: Taken) -> Vec<Effect> {
+    decide(model, FocusAfter::NextPending, |decider, item| decider.take_reading(item, which))
 }

@@ -104,7 +104,7 @@ pub(in crate::workbench) fn receive_reloaded(
 }
 
 /// Closes what was open on the article before it was read again: it names places of the old text.
-fn show_anew(model: &mut Model) {
+pub(super) fn show_anew(model: &mut Model) {
     model.mode = Mode::Review;
     model.jump = None;
     model.search.find = None;

@@ -4,8 +4,8 @@ use super::name::CommandName;
 use super::row::Command;
 use super::{
     add, alternatives, articles, copy, decide_many, edges, filter, find, finish, history, jump, label, labels, leave,
-    moves, new_suggestions, palette, propagate, readings, relations, reload, remarks, repeat, roles, save_as, select,
-    sheets, sweep, verdict, write_to,
+    merge, moves, new_suggestions, palette, propagate, readings, relations, reload, remarks, repeat, roles, save_as,
+    select, sheets, sweep, verdict, write_to,
 };
 
 /// Every command. The help page, the palette and the documents have them in this order, group by group, and the footer shows
@@ -47,6 +47,7 @@ const ROWS: &[&[Command]] = &[
     sheets::ROWS,
     copy::ROWS,
     reload::ROWS,
+    merge::ROWS,
     save_as::ROWS,
     write_to::ROWS,
     leave::ROWS,

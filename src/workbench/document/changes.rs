@@ -1,6 +1,6 @@
 //! Changes of an open article: edits, undo and redo, and what is to be saved of them.
 
-use crate::edit::{Change, Edit, ItemRef, JournalEntry, Operation};
+use crate::edit::{Change, Edit, EditKind, ItemRef, JournalEntry, Operation};
 use crate::gold::Annotation;
 
 use super::{Document, HistoryStep, Item};
@@ -54,6 +54,9 @@ impl Document {
     /// Brings the items up to date with an edit that was applied to the annotation.
     fn follow(&mut self, edit: &Edit) {
         self.changes.revision += 1;
+        if edit.kind == EditKind::Merged {
+            self.count_differences();
+        }
         let Annotation { gold, pending, rejected, remarks, .. } = &self.annotation;
         for change in &edit.changes {
             let (before, after) = match change {

@@ -26,6 +26,26 @@ impl From<LoadedArticle> for Document {
     }
 }
 
+/// Another version of an article, from a conflict file beside its gold file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ConflictVersion {
+    /// The name of the file.
+    pub name: String,
+    /// The hash of its content.
+    pub content: String,
+    /// The annotation in it.
+    pub annotation: Annotation,
+}
+
+/// The other versions of an article on the disk.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FoundVersions {
+    /// The article as its gold file has it, if another program wrote it.
+    pub loaded: Option<Box<LoadedArticle>>,
+    /// The versions in conflict files.
+    pub versions: Vec<ConflictVersion>,
+}
+
 /// An article on which work has begun, with everything that is saved of it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct BegunArticle {

@@ -7,6 +7,7 @@
 mod asking;
 mod changes;
 mod collection;
+mod differences;
 mod handover;
 mod item;
 mod layout;
@@ -30,7 +31,7 @@ use super::role::Role;
 
 pub use self::collection::Documents;
 pub(super) use self::collection::Neighbours;
-pub use self::handover::{BegunArticle, LoadedArticle};
+pub use self::handover::{BegunArticle, ConflictVersion, FoundVersions, LoadedArticle};
 pub use self::item::{Item, ItemState};
 pub(super) use self::suggestions::ListState;
 
@@ -128,6 +129,8 @@ pub struct Document {
     changes: Changes,
     suggesting: Suggesting,
     items: SpanList<Item>,
+    /// The number of differences between annotators, decided or not.
+    differences: usize,
     page: Option<(PageOptions, Page)>,
 }
 
@@ -154,6 +157,7 @@ impl Document {
             changes: Changes::default(),
             suggesting: Suggesting::default(),
             items: SpanList::default(),
+            differences: 0,
             page: None,
         };
         if fresh {
@@ -353,6 +357,7 @@ impl Document {
 
     /// Builds the items from the annotation.
     fn refresh(&mut self) {
+        self.count_differences();
         let Annotation { gold, pending, rejected, remarks, .. } = &self.annotation;
         let pending = pending.iter().filter_map(|one| Item::pending(one, remarks));
         let rejected = rejected.iter().filter_map(|one| Item::rejected(one, remarks));

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::{Document, Item};
 use crate::edit::{Change, Edit};
+use crate::gold::merge::difference_of;
 use crate::gold::{Body, Layer, Listed, SpanList, Suggestion};
 use crate::text::Span;
 
@@ -70,6 +71,8 @@ impl Document {
             alone.insert(item.as_ref().clone());
             let alone = crate::gold::Annotation { gold: alone, ..crate::gold::Annotation::default() };
             let near = after.pending.overlapping(span.range());
+            // What an annotator says is decided by a person, and never goes by itself.
+            let near = near.filter(|one| difference_of(one).is_none());
             let covered = near.filter(|one| alone.covers(&self.article.text, &one.body));
             gone.extend(covered.filter(|one| self.annotation.pending(&one.id).is_some()).cloned());
         }

@@ -39,7 +39,7 @@ pub use self::messages::Notice;
 pub use self::mode::Mode;
 pub use self::session::Saving;
 pub(super) use self::session::{Leaving, Session};
-pub use self::settings::Settings;
+pub use self::settings::{Adjudication, DifferenceOrder, Names, Settings};
 pub(super) use self::viewport::Viewport;
 
 /// Everything the screen shows.
@@ -204,6 +204,10 @@ impl Model {
     pub fn panes(&self) -> Option<Panes> {
         let panes = Panes::of(self.size().0, self.size().1)?;
         let panes = if self.lesson.is_some() { panes.with_lesson() } else { panes };
+        let panes = match self.settings.adjudication {
+            Some(adjudication) => panes.with_readings(adjudication.annotators),
+            None => panes,
+        };
         Some(if self.lang().is_rtl() { panes.mirrored(self.size().0) } else { panes })
     }
 
@@ -276,8 +280,13 @@ impl Model {
     /// The next pending suggestion after (or before) a place in the list, of those that the filter shows.
     pub(super) fn pending_from(&self, from: Option<usize>, direction: ReadingDirection) -> Option<ItemRef> {
         let document = self.document()?;
+        let by_class = self.settings.adjudication.is_some_and(|it| it.order == DifferenceOrder::Class);
         if !self.search.filter.is_on() {
-            return document.pending_from(from, direction);
+            return if by_class {
+                document.pending_by_class_from(from, direction)
+            } else {
+                document.pending_from(from, direction)
+            };
         }
         let pending = |item: &Item| item.state == ItemState::Pending;
         let index = self.search.filter.next(document, from, direction, pending)?;

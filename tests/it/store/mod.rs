@@ -1,5 +1,6 @@
 //! Articles read from disk, gold written to it, and hostile input.
 
+mod conflicts;
 mod corpus;
 mod gold;
 mod hostile_input;

@@ -43,7 +43,7 @@ fn model_in(lang: Lang, ids: &[&str], size: (u16, u16), keys: &str) -> Model {
     model
 }
 
-fn press(model: &mut Model, keys: &str) {
+pub(super) fn press(model: &mut Model, keys: &str) {
     for key in keys.split_whitespace() {
         match key.strip_prefix("type:") {
             // Each letter is a key press.
@@ -58,7 +58,7 @@ fn press(model: &mut Model, keys: &str) {
 }
 
 /// The letters of a buffer, then for each row the runs of styled cells: columns and style.
-fn dump(buffer: &Buffer) -> String {
+pub(super) fn dump(buffer: &Buffer) -> String {
     let plain = Style::reset();
     let mut letters = String::new();
     let mut looks = String::new();
@@ -107,13 +107,13 @@ fn look(style: Style) -> String {
 }
 
 /// Holds a screen to `snapshots/NAME.snap`. `INSTA_UPDATE=always cargo test --test it screens` writes the file anew.
-fn assert_screen(name: &str, screen: &str) {
+pub(super) fn assert_screen(name: &str, screen: &str) {
     let mut settings = insta::Settings::clone_current();
     settings.set_prepend_module_to_snapshot(false);
     settings.bind(|| insta::assert_snapshot!(name, screen));
 }
 
-fn drawn(model: &Model, theme: &Theme) -> Buffer {
+pub(super) fn drawn(model: &Model, theme: &Theme) -> Buffer {
     let area = Rect::new(0, 0, model.size().0, model.size().1);
     let (mut first, mut again) = (Buffer::empty(area), Buffer::empty(area));
     draw(model, theme, &mut first);

@@ -415,6 +415,7 @@ fn asked(effects: &[Effect]) -> Vec<String> {
         Effect::AddLabel { label, description } => Some(format!("add label {label} ({description})")),
         Effect::Copy(text) => Some(format!("copy {}", text.replace('\n', "⏎"))),
         Effect::ReloadArticle { index, why: Reload::Asked } => Some(format!("reload {index}")),
+        Effect::ReadConflicts { index } => Some(format!("conflict files of {index}")),
         Effect::Redraw => Some("redraw".to_owned()),
         Effect::WriteTo { file, documents } => Some(format!("write to {file}: {}", documents.len())),
         Effect::SaveAs { folder, documents } => Some(format!("save in {folder}: {}", documents.len())),

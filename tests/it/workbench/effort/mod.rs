@@ -8,6 +8,7 @@
 //!
 //! `docs/src/guide/comparison.md` has the table; `UPDATE_DOCS=1 cargo test --test it effort` writes it anew.
 
+mod adjudication;
 mod bytes;
 mod fewer;
 mod player;

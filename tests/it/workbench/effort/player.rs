@@ -7,7 +7,7 @@ use std::sync::Arc;
 use tawsim::edit::{Edge, ItemRef, Move, Step, move_edge};
 use tawsim::gold::{Article, Body, Frame, QuoteKind, Suggestion};
 use tawsim::text::{Span, Text};
-use tawsim::workbench::{Action, Document, Item, ItemState, Mode, Model, Role, Settings, update};
+use tawsim::workbench::{Action, Adjudication, Document, Item, ItemState, Mode, Model, Role, Settings, update};
 
 use super::fewer::Style;
 
@@ -93,11 +93,17 @@ impl Player {
 
     /// A player at a window of this many columns and rows.
     pub(crate) fn sized(article: Article, found: Vec<Suggestion>, style: Style, size: (u16, u16)) -> Self {
-        let text = article.text.clone();
-        let documents = vec![Document::new(Arc::new(article), None)];
-        let settings = Settings { annotator: Some("reference".to_owned()), ..Settings::default() };
-        let mut model = Model::new(settings, documents, Vec::new(), size).unwrap();
-        update(&mut model, Action::Suggested { index: 0, suggestions: found, own: Some(0) });
+        let mut player = Self::on(Document::new(Arc::new(article), None), style, size, None);
+        update(&mut player.model, Action::Suggested { index: 0, suggestions: found, own: Some(0) });
+        player
+    }
+
+    /// A player of an article on which work has begun.
+    pub(super) fn on(document: Document, style: Style, size: (u16, u16), adjudication: Option<Adjudication>) -> Self {
+        let text = document.article.text.clone();
+        let annotator = Some("reference".to_owned());
+        let settings = Settings { annotator, adjudication, ..Settings::default() };
+        let model = Model::new(settings, vec![document], Vec::new(), size).unwrap();
         Self {
             model,
             style,
@@ -194,7 +200,7 @@ impl Player {
     }
 
     /// Moves the focus to the next suggestion to decide. `None` if there is none.
-    fn reviewed(&mut self) -> Option<Item> {
+    pub(super) fn reviewed(&mut self) -> Option<Item> {
         let pending =
             |player: &Self| player.document().focused().filter(|item| item.state == ItemState::Pending).cloned();
         while self.style.sweeps && pending(self).is_none() && self.sweep() {}
@@ -239,7 +245,7 @@ impl Player {
         self.returns[self.layer] += self.keys[self.layer] - before;
     }
 
-    fn go_to(&mut self, at: &ItemRef) {
+    pub(super) fn go_to(&mut self, at: &ItemRef) {
         let from = self.document().focus.clone();
         if from.as_ref() == Some(at) {
             return;
@@ -261,7 +267,7 @@ impl Player {
     }
 
     /// Decides on the focused suggestion and moves on.
-    fn decide(&mut self, here: &Item) {
+    pub(super) fn decide(&mut self, here: &Item) {
         let ItemRef::Pending(id) = &here.at else { return };
         let gold = self.made.get(id).cloned();
         let body = self.document().body(&here.at).map(|(body, _)| body.clone()).unwrap();
@@ -394,7 +400,7 @@ impl Player {
     }
 
     /// Adds an item that has no suggestion. The item then has the focus.
-    fn add(&mut self, gold: &Body) {
+    pub(super) fn add(&mut self, gold: &Body) {
         let Some(place) = self.added.iter().position(|plan| plan.gold == *gold) else { return };
         self.added.remove(place);
         self.layer = layer(gold);

@@ -1,0 +1,113 @@
+//! Merging the conflict files of an article: other versions, from times when another program wrote its gold file.
+
+use crate::edit::{Decider, EditKind};
+use crate::gold::Annotation;
+use crate::gold::merge::merge_three;
+use crate::lang::{self, FILES, PENDING_ONES, Rendered, Wording, say};
+use crate::workbench::document::{ConflictVersion, Document, FoundVersions};
+use crate::workbench::effect::Effect;
+use crate::workbench::model::{Model, read_only};
+use crate::workbench::requests::wanted;
+
+use super::articles::prepare_article;
+use super::commit::{save_article, tell};
+use super::condition::IN_REVIEW;
+use super::focus::refocus;
+use super::group::Group;
+use super::name::CommandName;
+use super::reload::show_anew;
+use super::row::Command;
+
+pub(super) const ROWS: &[Command] = &[Command {
+    name: CommandName::new("merge"),
+    title: Wording::new("merge", "دمج"),
+    help: Wording::new(
+        "Merge the other versions of the article into it (the conflict files in the gold folder). Where they differ, the readings of both become pending.",
+        "ادمج النسخ الأخرى للمقالة فيها (ملفات التعارض في المجلد الذهبي). وحيث تختلف تصير القراءتان معلقتين.",
+    ),
+    keys: &["; m"],
+    group: Group::Workbench,
+    when: IN_REVIEW,
+    run: |model, _| read_versions(model),
+    ..Command::PLAIN
+}];
+
+fn read_versions(model: &mut Model) -> Vec<Effect> {
+    if let Some(why) = &model.settings.read_only {
+        let why = read_only(model.lang(), why);
+        model.warn(why);
+        return Vec::new();
+    }
+    match model.document() {
+        Some(document) if document.is_unsaved() => tell(model, lang::STILL_SAVING),
+        _ => vec![Effect::ReadConflicts { index: model.current }],
+    }
+}
+
+/// Merges the versions of an article into it, as one step of undo. Their files are put away after the result is saved.
+pub(in crate::workbench) fn receive_conflicts(
+    model: &mut Model,
+    index: usize,
+    found: Result<FoundVersions, String>,
+) -> Vec<Effect> {
+    let FoundVersions { loaded, versions } = match found {
+        Ok(found) if found.versions.is_empty() => return tell(model, lang::NO_CONFLICT_FILE),
+        Ok(found) => found,
+        Err(problem) => {
+            model.warn(say::not_merged(model.lang(), Rendered(problem)));
+            return Vec::new();
+        }
+    };
+    let Some(old) = model.documents.get(index) else { return Vec::new() };
+    if old.is_unsaved() {
+        return tell(model, lang::STILL_SAVING);
+    }
+    let mut effects = Vec::new();
+    if let Some(loaded) = loaded {
+        let document = Document::from(*loaded).in_place_of(old);
+        model.documents.insert(index, document);
+        model.search.propagation = None;
+        if index == model.current {
+            show_anew(model);
+            effects = prepare_article(model);
+            effects.extend(wanted(model));
+        }
+    }
+    effects.extend(merge_versions(model, index, versions));
+    effects
+}
+
+fn merge_versions(model: &mut Model, index: usize, versions: Vec<ConflictVersion>) -> Vec<Effect> {
+    let (now, annotator) = (model.session.now.clone(), model.settings.annotator.clone());
+    let Some(document) = model.documents.get_mut(index) else { return Vec::new() };
+    let text = document.article.text.clone();
+    let (mut merged, mut conflicts) = (document.annotation.clone(), 0);
+    for version in &versions {
+        // No common ancestor is known. Without one nothing is lost: what one of them removed comes back.
+        let result = merge_three(&text, &Annotation::default(), &merged, &version.annotation);
+        (merged, conflicts) = (result.annotation, conflicts + result.conflicts);
+    }
+    let decider = Decider { annotation: &document.annotation, at: now.as_ref() };
+    let edit = decider.replace_with(EditKind::Merged, &merged);
+    let id = document.article.id.clone();
+    let count = versions.len();
+    let files = versions.into_iter().map(|version| (version.name, version.content)).collect();
+    let put_away = Effect::PutConflictsAway { id, files };
+    let Some(edit) = edit else {
+        model.tell_words(lang::NOTHING_NEW_IN_CONFLICT);
+        return vec![put_away];
+    };
+    document.annotation.extra = merged.extra;
+    document.annotation.annotator = annotator.or(merged.annotator);
+    document.commit(edit);
+    document.focus = document.pending_from(None, crate::workbench::direction::ReadingDirection::Forward);
+    let mut effects = save_article(model, index);
+    effects.push(put_away);
+    if index == model.current {
+        refocus(model);
+    }
+    let undo = model.key(CommandName::UNDO);
+    let message = say::conflicts_merged(model.lang(), FILES.count(count), PENDING_ONES.count(conflicts), &undo);
+    model.tell(message);
+    effects
+}
