@@ -108,13 +108,14 @@ pub(super) fn run(args: &AgreeArgs) -> anyhow::Result<Outcome> {
     };
     let keyed = args.key.as_deref().map(|key| read_keyed(key, args)).transpose()?;
     let mut list = DifferenceList::new(args.differences.as_deref(), &args.golds, args.force)?;
+    list.keep(args.list || args.format == ReportFormat::Json);
     let mut agreement: Option<Agreement> = None;
     let mut failed = None;
     let join = JoinOptions {
         golds: &args.golds,
         any_status: args.any_status,
         selection: args.selection.selection(),
-        keep: |annotated| Reading::of(&annotated.article.text, annotated.annotation.gold.iter().map(|item| &item.body)),
+        keep: |annotated| Reading::of_annotation(&annotated.article.text, &annotated.annotation),
     };
     progress::begin(&args.golds, Amount::Files, Results::AtTheEnd);
     let (annotators, coverage) = read_joined(&join, &mut |annotators, joined| {

@@ -82,17 +82,22 @@ fn shortened(words: &str) -> String {
 /// Collects the differences while the articles are read.
 pub(super) struct DifferenceList {
     kept: Vec<ListedDifference>,
+    /// The most differences that are kept for the report.
+    most: usize,
     count: usize,
     file: Option<OutputFile>,
 }
 
 impl DifferenceList {
     pub(super) fn new(path: Option<&Path>, golds: &[PathBuf], force: ForceArgs) -> Result<Self, Problem> {
-        let is_read =
-            |path: &Path| path.extension().is_some_and(|extension| extension == "json" || extension == "jsonl");
         let kind = OutputKind { refusal: &refusal("a list of differences"), is_one: &has_differences };
-        let create = |path| Outputs::new(Inputs::new(golds, is_read), force.force).create(path, &kind);
-        Ok(Self { kept: Vec::new(), count: 0, file: path.map(create).transpose()? })
+        let create = |path| Outputs::new(Inputs::gold(golds), force.force).create(path, &kind);
+        Ok(Self { kept: Vec::new(), most: 0, count: 0, file: path.map(create).transpose()? })
+    }
+
+    /// Keeps differences for the report, or none.
+    pub(super) fn keep(&mut self, is_reported: bool) {
+        self.most = if is_reported { KEPT } else { 0 };
     }
 
     /// Adds the differences of two annotators in one article.
@@ -108,7 +113,7 @@ impl DifferenceList {
                 writeln!(file, "{}", listed.to_json())?;
             }
             self.count += 1;
-            if self.kept.len() < KEPT {
+            if self.kept.len() < self.most {
                 self.kept.push(listed);
             }
         }

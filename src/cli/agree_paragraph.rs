@@ -21,9 +21,13 @@ pub(super) fn paragraph(report: &Report<'_>) -> String {
         sentences
             .push(format!("For quote frames, the F1 of exact contents is {content:.3}, and of whole frames {f1:.3}."));
     }
-    let differences: usize = group.classes.iter().map(|(.., count)| count).sum();
+    if let Some(f1) = group.relations.exact.f1() {
+        let ends = group.relations.ends.f1().unwrap_or(0.0);
+        sentences.push(format!("For relations, the F1 is {f1:.3}, and {ends:.3} whatever their labels."));
+    }
+    let differences = group.differences();
     sentences.push(format!(
-        "Of {} compared items, {differences} ({}) differ and need adjudication.",
+        "Of {} compared items, {differences} differ and need adjudication: an adjudication rate of {}.",
         group.agreed + differences,
         percent(differences, group.agreed + differences)
     ));

@@ -4,7 +4,10 @@ use std::io::{self, Write};
 
 use serde_json::{Map, Value, json};
 
-use crate::measure::agreement::{AgreementMeasure, FrameAgreement, GroupReport, Interval, LabelAgreement, LayerReport};
+use crate::measure::agreement::{
+    AgreementMeasure, FrameAgreement, GroupReport, Interval, LabelAgreement, LayerReport, RelationAgreement,
+    RelationCounts,
+};
 use crate::store::escape_controls;
 
 use super::agree_differences::{Differences, ListedDifference};
@@ -29,6 +32,9 @@ pub(super) fn write_table(
         }
         if group.frames.first + group.frames.second > 0 {
             write_frames(&group.frames, out)?;
+        }
+        if group.relations.exact.f1().is_some() {
+            write_relations(&group.relations, out)?;
         }
         write_classes(group, out)?;
     }
@@ -95,6 +101,28 @@ fn write_frames(frames: &FrameAgreement, out: &mut dyn Write) -> io::Result<()> 
     Ok(())
 }
 
+fn write_relations(relations: &RelationAgreement, out: &mut dyn Write) -> io::Result<()> {
+    write_line(out, "")?;
+    write_line(out, "  relations        first second agreed   F1")?;
+    let labels = relations.labels.iter().map(|(label, counts)| (label.as_str(), *counts));
+    for (label, counts) in [("all", relations.exact), ("the ends alone", relations.ends)].into_iter().chain(labels) {
+        let RelationCounts { first, second, agreed } = counts;
+        let name = escape_controls(label);
+        write_line(out, &format!("  {name:<16} {first:>5} {second:>6} {agreed:>6} {:>8}", number(counts.f1())))?;
+    }
+    Ok(())
+}
+
+fn relations_value(relations: &RelationAgreement) -> Value {
+    let counts = |counts: &RelationCounts| json!({"first": counts.first, "second": counts.second, "agreed": counts.agreed, "f1": counts.f1()});
+    let labels: Map<String, Value> =
+        relations.labels.iter().map(|(label, found)| (label.clone(), counts(found))).collect();
+    let mut value = counts(&relations.exact);
+    value["ends"] = counts(&relations.ends);
+    value["labels"] = Value::Object(labels);
+    value
+}
+
 fn write_classes(group: &GroupReport, out: &mut dyn Write) -> io::Result<()> {
     write_line(out, "")?;
     let count: usize = group.classes.iter().map(|(.., count)| count).sum();
@@ -156,7 +184,11 @@ fn group_value(report: &Report<'_>, group: &GroupReport) -> Value {
         parts[name] = json!({"pairs": agreed, "f1": frames.f1(agreed)});
     }
     value["frames"] = parts;
+    if group.relations.exact.f1().is_some() {
+        value["relations"] = relations_value(&group.relations);
+    }
     value["agreed"] = group.agreed.into();
+    value["adjudication_rate"] = group.adjudication_rate().into();
     let mut classes = json!({});
     for (layer, class, count) in &group.classes {
         classes[layer.to_string()][class.name()] = (*count).into();

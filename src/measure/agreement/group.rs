@@ -12,6 +12,7 @@ use super::frames::{FrameAgreement, matched_frames};
 use super::options::AgreementOptions;
 use super::ratings::RatingTable;
 use super::reading::Reading;
+use super::relations::RelationAgreement;
 
 /// An article that several annotators annotated.
 #[derive(Debug, Clone)]
@@ -33,6 +34,7 @@ pub(super) struct Group {
     pub(super) measure: Measure,
     pub(super) layers: [LayerCells; 2],
     pub(super) frames: FrameAgreement,
+    pub(super) relations: RelationAgreement,
     pub(super) classes: BTreeMap<(Layer, DifferenceClass), usize>,
     /// The number of items on which two annotators agree; the sum over all pairs.
     pub(super) agreed: usize,
@@ -54,6 +56,7 @@ impl Group {
             measure: Measure::default(),
             layers: Default::default(),
             frames: FrameAgreement::default(),
+            relations: RelationAgreement::default(),
             classes: BTreeMap::new(),
             agreed: 0,
         }
@@ -93,6 +96,7 @@ impl Group {
                 self.measure.add(&first.spans, &second.spans);
                 let pairs = matched_frames(&first.frames, &second.frames);
                 self.frames.add_pairs(&first.frames, &second.frames, &pairs);
+                self.relations.add(&first.relations, &second.relations);
                 let found = differ(*first_name, *second_name);
                 self.agreed += agreed_items(first, second, &pairs);
                 for difference in found {

@@ -1,16 +1,18 @@
 //! The annotation of one article by one annotator.
 
-use crate::gold::Body;
+use crate::gold::{Annotation, Body};
 use crate::measure::{ComparedSpans, EdgeRule};
 use crate::text::Text;
 
 use super::frames::FrameRanges;
+use super::relations::{RelationRanges, relations_of};
 
 /// The annotation of one article by one annotator, in code points.
 #[derive(Debug, Clone, Default)]
 pub struct Reading {
     pub(super) spans: ComparedSpans,
     pub(super) frames: Vec<FrameRanges>,
+    pub(super) relations: Vec<RelationRanges>,
 }
 
 impl Reading {
@@ -18,7 +20,15 @@ impl Reading {
     #[must_use]
     pub fn of<'a>(text: &Text, bodies: impl Iterator<Item = &'a Body> + Clone) -> Self {
         let spans = ComparedSpans::of(text, bodies.clone(), EdgeRule::Exact);
-        Self { spans, frames: bodies.filter_map(|body| FrameRanges::of(text, body)).collect() }
+        let frames = bodies.filter_map(|body| FrameRanges::of(text, body)).collect();
+        Self { spans, frames, relations: Vec::new() }
+    }
+
+    /// The items and the relations of an annotation.
+    #[must_use]
+    pub fn of_annotation(text: &Text, annotation: &Annotation) -> Self {
+        let items = Self::of(text, annotation.gold.iter().map(|item| &item.body));
+        Self { relations: relations_of(text, annotation), ..items }
     }
 
     /// The number of entities and quotes.

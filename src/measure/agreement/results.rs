@@ -2,6 +2,7 @@
 
 use crate::gold::Layer;
 use crate::measure::Criterion;
+use crate::measure::counts::real;
 
 use super::alpha::krippendorff_alpha;
 use super::bootstrap::intervals;
@@ -12,6 +13,7 @@ use super::fleiss::fleiss_kappa;
 use super::frames::FrameAgreement;
 use super::group::{AnnotatedArticle, Group, LayerCells};
 use super::options::AgreementOptions;
+use super::relations::RelationAgreement;
 use super::values::AgreementMeasure;
 
 /// The bounds of a 95 % confidence interval.
@@ -80,10 +82,28 @@ pub struct GroupReport {
     pub layers: Vec<LayerReport>,
     /// Quote frames; in a larger group the sum over its pairs.
     pub frames: FrameAgreement,
+    /// Relations; in a larger group the sum over its pairs.
+    pub relations: RelationAgreement,
     /// The number of differences of each class; in a larger group the sum over its pairs.
     pub classes: Vec<(Layer, DifferenceClass, usize)>,
     /// The number of items on which both annotators agree; in a larger group the sum over its pairs.
     pub agreed: usize,
+}
+
+impl GroupReport {
+    /// The number of differences.
+    #[must_use]
+    pub fn differences(&self) -> usize {
+        self.classes.iter().map(|(.., count)| count).sum()
+    }
+
+    /// The share of the compared items that differ, so that somebody must decide between the annotators. `None` if nothing was
+    /// compared.
+    #[must_use]
+    pub fn adjudication_rate(&self) -> Option<f64> {
+        let differences = self.differences();
+        (self.agreed + differences > 0).then(|| real(differences) / real(self.agreed + differences))
+    }
 }
 
 /// The agreement of several annotators. Articles are added one by one.
@@ -140,6 +160,7 @@ impl Agreement {
             articles: group.articles,
             layers: layers.map(|(layer, cells)| self.layer_report(group, layer, cells)).collect(),
             frames: group.frames,
+            relations: group.relations.clone(),
             classes: group.classes.iter().map(|((layer, class), count)| (*layer, *class, *count)).collect(),
             agreed: group.agreed,
         }

@@ -180,3 +180,47 @@ fn the_merge_driver_never_writes_broken_gold() {
         assert_eq!(written == ours, !is_merged);
     }
 }
+
+/// One file in which all articles of one annotator come first is read like two files. So many articles do not fit into what is
+/// kept in memory.
+#[test]
+fn annotators_may_come_one_after_the_other() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    let lines = |name: &str, entities: &[(&str, &str)]| -> Vec<Value> {
+        (0..800).map(|number| gold(&format!("a{number}"), name, entities)).collect()
+    };
+    let (sara, ali) = (lines("sara", SARA), lines("ali", ALI));
+    write(&path.join("all.jsonl"), &[sara.clone(), ali.clone()].concat());
+    write(&path.join("sara.jsonl"), &sara);
+    write(&path.join("ali.jsonl"), &ali);
+    let agree = |paths: &[&str]| {
+        let flags = ["--format", "json", "--bootstrap", "0", "--gamma-samples", "0"];
+        json_of(&run(path, &[&["agree"], paths, &flags].concat(), ""))
+    };
+    let (one, two) = (agree(&["all.jsonl"]), agree(&["sara.jsonl", "ali.jsonl"]));
+    assert_eq!((&one["coverage"], &one["groups"]), (&two["coverage"], &two["groups"]));
+    assert_eq!(one["coverage"]["doubly_annotated"], 800);
+    let merged = run(path, &["merge", "all.jsonl", "--rule", "majority"], "");
+    assert_eq!(text(&merged.stdout).lines().count(), 800, "{}", text(&merged.stderr));
+}
+
+#[test]
+fn relations_are_compared_where_there_are_any() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    let with = |name: &str, label: &str| {
+        let mut line = gold("a", name, &[("سامي", "PER"), ("باريس", "LOC")]);
+        line["relations"] = json!([{"id": "r1", "label": "visited", "from": "e1", "to": "e2"}, {"id": "r2", "label": label, "from": "e2", "to": "e1"}]);
+        line
+    };
+    write(&path.join("sara.jsonl"), &[with("sara", "of")]);
+    write(&path.join("ali.jsonl"), &[with("ali", "near")]);
+    let report = json_of(&run(path, &["agree", "sara.jsonl", "ali.jsonl", "--format", "json"], ""));
+    let relations = &report["groups"][0]["relations"];
+    assert_eq!((&relations["f1"], &relations["ends"]["f1"]), (&json!(0.5), &json!(1.0)));
+    assert_eq!(relations["labels"]["visited"], json!({"first": 1, "second": 1, "agreed": 1, "f1": 1.0}));
+    assert_eq!(report["groups"][0]["adjudication_rate"], 0.0);
+    let paragraph = report["paragraph"].as_str().unwrap();
+    assert!(paragraph.contains("For relations, the F1 is 0.500") && paragraph.contains("adjudication rate of"));
+}
