@@ -6,6 +6,7 @@ mod conversion;
 mod exchange;
 #[cfg(unix)]
 mod external_suggesters;
+mod git_merge;
 mod honest_exports;
 mod imports;
 mod inputs;
