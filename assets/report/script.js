@@ -10,15 +10,17 @@ const fold = text => text.normalize('NFKC').toLowerCase().replace(/[\u064b-\u065
 function matches(article, wanted) {
   const data = article.dataset;
   const labels = (data.labels || '').split(' ');
-  return (!wanted.status || data.status === wanted.status)
+  return (!wanted.status || (data.status || '').split(' ').includes(wanted.status))
     && (!wanted.label || labels.includes(wanted.label))
-    && (!wanted.annotator || data.annotator === wanted.annotator)
+    && (!wanted.annotator || (data.annotators || '').split('\n').includes(wanted.annotator))
+    && (!wanted.differs || 'differs' in data)
     && (!wanted.words || fold(article.textContent).includes(wanted.words));
 }
 
 function filter() {
   const wanted = Object.fromEntries(['status', 'label', 'annotator'].map(name => [name, form.elements[name]?.value]));
   wanted.words = fold(form.elements.words.value.trim());
+  wanted.differs = form.elements.differs?.checked;
   let count = 0;
   for (const article of articles) {
     article.hidden = !matches(article, wanted);
@@ -34,7 +36,7 @@ function link(event) {
   document.querySelectorAll('.linked').forEach(part => part.classList.remove('linked'));
   const part = event.target.closest?.('mark[data-f]');
   if (!part || event.type === 'mouseout' || event.type === 'focusout') { return; }
-  const parts = part.closest('article').querySelectorAll('mark[data-f]');
+  const parts = part.closest('.text').querySelectorAll('mark[data-f]');
   parts.forEach(other => other.classList.toggle('linked', other.dataset.f === part.dataset.f));
 }
 

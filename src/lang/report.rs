@@ -26,5 +26,15 @@ words! {
     REPORT_BY_SCORE = "Suggestions by score", "الاقتراحات بحسب الدرجة";
     REPORT_BY_ANNOTATOR = "Verdicts by annotator", "القرارات بحسب الموسم";
     REPORT_BY_DAY = "Verdicts by day (UTC)", "القرارات بحسب اليوم (UTC)";
+    REPORT_DONE_DAYS = "Articles done, by day (UTC)", "المقالات المنجزة بحسب اليوم (UTC)";
+    REPORT_CURVE = "Learning curve: F1 by the number of training articles", "منحنى التعلم: F1 بحسب عدد مقالات التدريب";
+    REPORT_AGREEMENT = "Agreement between the annotators", "الاتفاق بين الموسمين";
+    REPORT_BY_CLASS = "Differences by class", "الاختلافات بحسب الصنف";
+    REPORT_DIFFERENCES = "Differences", "الاختلافات";
+    REPORT_NO_DIFFERENCES = "The annotators agree.", "الموسمون متفقون.";
+    REPORT_LAYER = "layer", "الطبقة";
+    REPORT_CLASS = "class", "الصنف";
+    REPORT_F1_RELATIONS = "relations", "العلاقات";
+    REPORT_ONLY_DIFFERENT = "only with differences", "ذات الاختلافات فقط";
     REPORT_FORMS = "The same words with several labels", "كلمات لها أكثر من وسم";
 }

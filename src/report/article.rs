@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use crate::gold::{Annotation, Article, Body, Frame, QuoteKind, Remark, RemarkTarget, Status};
+use crate::gold::{Annotation, Article, Body, Frame, QuoteKind, Relation, Remark, RemarkTarget, Status};
 use crate::lang::{
     ACCEPTED, ADDED, CONTENT, CUE, DIRECT, DONE, FIXED, IMPLIED, IN_PROGRESS, INDIRECT, Lang, MIXED, NEW, NO_CUE,
     NO_SPEAKER, NOTE_LABEL, PENDING, SKIPPED, SPEAKER, Wording,
@@ -14,17 +14,70 @@ use super::escape::escape;
 use super::palette::Palette;
 use super::segments::{Mark, marked_text};
 
-/// The article as an `<article>`. `number` is unique in the report.
+/// An annotation of an article, with the name of its annotator.
+pub(super) struct Version<'a> {
+    pub(super) name: &'a str,
+    pub(super) annotation: &'a Annotation,
+}
+
+/// The article as an `<article>`. `number` is unique in the report. Several versions are side by side, with the list of their
+/// differences.
 pub(super) fn article_html(
     article: &Article,
-    annotation: &Annotation,
+    versions: &[Version<'_>],
+    differences: &str,
     number: usize,
     lang: Lang,
     palette: &mut Palette,
 ) -> String {
-    let mut page =
-        ArticlePage { text: &article.text, number, lang, palette, marks: Vec::new(), frames: 0, items: Vec::new() };
     let mut labels = BTreeSet::new();
+    let mut parts = Vec::new();
+    for (at, version) in versions.iter().enumerate() {
+        let id = if versions.len() == 1 { number.to_string() } else { format!("{number}-{at}") };
+        let html = version_html(article, version.annotation, id, lang, palette, &mut labels);
+        parts.push(match versions.len() {
+            1 => html,
+            _ => {
+                let name = escape(version.name);
+                format!("<section class=\"version\" aria-label=\"{name}\"><h4><bdi>{name}</bdi></h4>{html}</section>")
+            }
+        });
+    }
+    let body = match versions.len() {
+        1 => parts.concat(),
+        _ => format!("<div class=\"versions\">{}</div>{differences}", parts.concat()),
+    };
+    let statuses: BTreeSet<&str> = versions.iter().map(|version| version.annotation.status.name()).collect();
+    let who: Vec<&str> = versions.iter().map(|version| version.name).filter(|name| !name.is_empty()).collect();
+    let labels: Vec<String> = labels.iter().map(usize::to_string).collect();
+    let words: BTreeSet<&str> =
+        versions.iter().map(|version| status_words(version.annotation.status).get(lang)).collect();
+    let by = who.iter().map(|name| format!(" · <bdi>{}</bdi>", escape(name))).collect::<String>();
+    format!(
+        "<article id=\"a{number}\" aria-labelledby=\"t{number}\" data-status=\"{status}\" data-labels=\"{labels}\" \
+         data-annotators=\"{annotators}\"{differ}><h3 id=\"t{number}\"><bdi>{title}</bdi></h3>\
+         <p class=\"about\"><bdi>{id}</bdi> · {status_words}{by}</p>{body}</article>\n",
+        status = statuses.into_iter().collect::<Vec<_>>().join(" "),
+        labels = labels.join(" "),
+        annotators = who.iter().map(|name| escape(name)).collect::<Vec<_>>().join("&#10;"),
+        differ = if differences.contains("<tr>") { " data-differs" } else { "" },
+        title = escape(article.title()),
+        id = escape(&article.id),
+        status_words = words.into_iter().collect::<Vec<_>>().join(" · "),
+    )
+}
+
+/// The text of one version, and what is said below it.
+fn version_html(
+    article: &Article,
+    annotation: &Annotation,
+    id: String,
+    lang: Lang,
+    palette: &mut Palette,
+    labels: &mut BTreeSet<usize>,
+) -> String {
+    let mut page =
+        ArticlePage { text: &article.text, id, lang, palette, marks: Vec::new(), frames: 0, items: Vec::new() };
     page.add_note(None, &annotation.remarks.of(&RemarkTarget::Article));
     for item in &annotation.gold {
         let words = match item.verdict {
@@ -38,24 +91,13 @@ pub(super) fn article_html(
     for suggestion in annotation.pending.iter().chain(&article.suggestions) {
         labels.extend(page.add(&suggestion.body, PENDING, true));
     }
+    for relation in annotation.relations.iter() {
+        page.add_relation(annotation, relation);
+    }
     let ArticlePage { marks, items, .. } = page;
-    let annotator = annotation.annotator.as_deref().unwrap_or_default();
-    let labels: Vec<String> = labels.iter().map(usize::to_string).collect();
     let items = if items.is_empty() { String::new() } else { format!("<ul class=\"items\">{}</ul>", items.concat()) };
-    format!(
-        "<article id=\"a{number}\" aria-labelledby=\"t{number}\" data-status=\"{status}\" data-labels=\"{labels}\" \
-         data-annotator=\"{who}\"><h3 id=\"t{number}\"><bdi>{title}</bdi></h3>\
-         <p class=\"about\"><bdi>{id}</bdi> · {status_words}{by}</p>\
-         <div class=\"text\" lang=\"ar\" dir=\"rtl\">{text}</div>{items}</article>\n",
-        status = annotation.status.name(),
-        labels = labels.join(" "),
-        who = escape(annotator),
-        title = escape(article.title()),
-        id = escape(&article.id),
-        status_words = status_words(annotation.status).get(lang),
-        by = if annotator.is_empty() { String::new() } else { format!(" · <bdi>{}</bdi>", escape(annotator)) },
-        text = marked_text(article.text.as_str(), marks),
-    )
+    let text = marked_text(article.text.as_str(), marks);
+    format!("<div class=\"text\" lang=\"ar\" dir=\"rtl\">{text}</div>{items}")
 }
 
 /// The words for a status.
@@ -79,11 +121,12 @@ pub(super) const fn kind_words(kind: QuoteKind) -> Wording {
 
 struct ArticlePage<'a> {
     text: &'a Text,
-    number: usize,
+    /// Unique in the report.
+    id: String,
     lang: Lang,
     palette: &'a mut Palette,
     marks: Vec<Mark>,
-    /// The number of frames so far.
+    /// The number of frames and relations so far.
     frames: usize,
     /// What is said about quotes and notes below the text, as `<li>`.
     items: Vec<String>,
@@ -118,7 +161,7 @@ impl ArticlePage<'_> {
         let letter = letters(self.frames, lang);
         self.frames += 1;
         let frame_number = self.frames;
-        let id = format!("f{}-{frame_number}", self.number);
+        let id = format!("f{}-{frame_number}", self.id);
         let kind = kind_words(frame.kind).get(lang);
         for (at, span) in frame.content.iter().enumerate() {
             // The keyboard goes from content to content; the description names the cue and the speaker.
@@ -144,6 +187,25 @@ impl ArticlePage<'_> {
         for (span, class, role) in parts.into_iter().flatten() {
             self.add_part(span, (class, pending), frame_number, String::new(), format!("{letter} {}", role.get(lang)));
         }
+    }
+
+    /// Adds a relation: a letter with 1 at its beginning and with 2 at its end.
+    fn add_relation(&mut self, annotation: &Annotation, relation: &Relation) {
+        let span = |id: &str| annotation.gold_item(id)?.body.span();
+        let (Some(from), Some(to)) = (span(&relation.from), span(&relation.to)) else { return };
+        let letter = letters(self.frames, self.lang);
+        self.frames += 1;
+        let number = self.frames;
+        let id = format!("f{}-{number}", self.id);
+        let focus = format!(" tabindex=\"0\" aria-describedby=\"{id}\"");
+        self.add_part(from, ('r', ""), number, focus, format!("{letter}1 {}", relation.label));
+        self.add_part(to, ('r', ""), number, String::new(), format!("{letter}2"));
+        let words = |span| format!("<q><bdi>{}</bdi></q>", escape(self.text.slice(span)));
+        let label = escape(&relation.label);
+        let (from, to) = (words(from), words(to));
+        self.items.push(format!(
+            "<li id=\"{id}\"><b>{letter}</b> <bdi>{label}</bdi> · {letter}1: {from} · {letter}2: {to}</li>"
+        ));
     }
 
     fn add_part(&mut self, span: crate::text::Span, class: (char, &str), frame: usize, focus: String, tag: String) {

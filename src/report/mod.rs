@@ -11,8 +11,11 @@
 //! is; the letters of an article are in the page in their order, and only tags come between them.
 
 mod article;
+mod comparison;
+mod curve;
 mod escape;
 mod hash;
+mod line_plot;
 mod overview;
 mod page;
 mod pages;
@@ -20,5 +23,6 @@ mod palette;
 mod plot;
 mod segments;
 
+pub use curve::CurvePoint;
 pub use escape::escape;
 pub use pages::{MAX_PAGE, Report, ReportOptions};

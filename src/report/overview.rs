@@ -5,12 +5,15 @@ use std::fmt::Write as _;
 use crate::gold::LabelSet;
 use crate::lang::{
     ACCEPTED, ADDED, FIXED, LABELS, Lang, REJECTED, REPORT_BY_ANNOTATOR, REPORT_BY_DAY, REPORT_BY_LABEL,
-    REPORT_BY_SCORE, REPORT_BY_STATUS, REPORT_FORMS, REPORT_GUIDELINES, REPORT_STATISTICS, Wording,
+    REPORT_BY_SCORE, REPORT_BY_STATUS, REPORT_CURVE, REPORT_DONE_DAYS, REPORT_FORMS, REPORT_GUIDELINES,
+    REPORT_STATISTICS, Wording,
 };
 use crate::measure::{Statistics, Table, tables};
 
 use super::article::{ROLES, kind_words, status_words};
+use super::curve::CurvePoint;
 use super::escape::escape;
+use super::line_plot::LinePlot;
 use super::plot::Plot;
 
 /// The most bars of a plot. `tawsim stats` has all numbers.
@@ -20,7 +23,7 @@ const MOST_BARS: usize = 40;
 const MOST_FORMS: usize = 50;
 
 /// The statistics.
-pub(super) fn statistics_html(statistics: &Statistics, lang: Lang) -> String {
+pub(super) fn statistics_html(statistics: &Statistics, curve: &[CurvePoint], lang: Lang) -> String {
     let tables = tables(statistics);
     let table = |name: &str| tables.iter().find(|table| table.name == name);
     let verdicts: [(&str, Wording); 3] = [("accepted", ACCEPTED), ("fixed", FIXED), ("added", ADDED)];
@@ -33,7 +36,11 @@ pub(super) fn statistics_html(statistics: &Statistics, lang: Lang) -> String {
         ("days", REPORT_BY_DAY, &[("verdicts", REPORT_BY_DAY)][..]),
     ];
     let plots = plots.iter().filter_map(|(name, title, columns)| Some(plot(table(name)?, *title, columns, lang)));
-    let plots = plots.map(|plot| plot.html(lang)).collect::<String>();
+    let mut plots = plots.map(|plot| plot.html(lang)).collect::<String>();
+    if let Some(days) = table("days") {
+        plots.push_str(&progress(days, lang).html(lang));
+    }
+    plots.push_str(&curve_plot(curve, lang).html(lang));
     format!(
         "<section aria-labelledby=\"statistics\"><h2 id=\"statistics\">{}</h2><div class=\"plots\">{plots}</div>{}</section>",
         REPORT_STATISTICS.get(lang),
@@ -57,6 +64,26 @@ fn plot(table: &Table, title: Wording, columns: &[(&str, Wording)], lang: Lang) 
         series: columns.iter().map(|(_, words)| words.get(lang)).collect(),
         rows: rows.collect(),
     }
+}
+
+/// The number of articles that were done up to each day. An article without a time is in none.
+fn progress(days: &Table, lang: Lang) -> LinePlot {
+    let place = days.values.iter().position(|value| *value == "articles");
+    let mut done = 0.0;
+    let mut points: Vec<(String, f64)> = Vec::new();
+    for row in &days.rows {
+        let Some(day) = row.keys.last().filter(|day| day.starts_with(|c: char| c.is_ascii_digit())) else { continue };
+        done += place.and_then(|at| row.values.get(at)).and_then(|value| value.number()).unwrap_or_default();
+        points.push((day.clone(), done));
+    }
+    let left_out = points.len().saturating_sub(MOST_BARS);
+    let title = REPORT_DONE_DAYS.get(lang).to_owned();
+    LinePlot { title, points: points.split_off(left_out), most: done, digits: 0 }
+}
+
+fn curve_plot(curve: &[CurvePoint], lang: Lang) -> LinePlot {
+    let points = curve.iter().map(|point| (point.articles.to_string(), point.f1)).collect();
+    LinePlot { title: REPORT_CURVE.get(lang).to_owned(), points, most: 1.0, digits: 3 }
 }
 
 /// The name of a bar: a status or a kind of quote in the language of the report, anything else as it is.

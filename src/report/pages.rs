@@ -7,11 +7,13 @@ use std::mem;
 use crate::gold::{Annotation, Article, LabelSet, Status};
 use crate::lang::{
     BY_STATUS, ENTITIES, Lang, PENDING, QUOTES, REPORT_ALL, REPORT_ANNOTATOR, REPORT_ARTICLES, REPORT_FILTERS,
-    REPORT_PAGE, REPORT_SEARCH, REPORT_SKIP, REPORT_TITLE,
+    REPORT_ONLY_DIFFERENT, REPORT_PAGE, REPORT_SEARCH, REPORT_SKIP, REPORT_TITLE,
 };
 use crate::measure::Statistics;
 
-use super::article::{article_html, status_words};
+use super::article::{Version, article_html, status_words};
+use super::comparison::Comparison;
+use super::curve::CurvePoint;
 use super::escape::escape;
 use super::overview::{guidelines_html, statistics_html};
 use super::page::page;
@@ -39,6 +41,10 @@ pub struct ReportOptions {
     pub stem: String,
     /// The largest page, in bytes: [`MAX_PAGE`].
     pub max_page: usize,
+    /// The names of several annotators of the same articles; empty for gold of one annotator for each article.
+    pub annotators: Vec<String>,
+    /// The learning curve; may be empty.
+    pub curve: Vec<CurvePoint>,
 }
 
 /// A report that is being made. It keeps at most two pages in memory.
@@ -48,7 +54,9 @@ pub struct ReportOptions {
 /// use tawsim::lang::Lang;
 /// use tawsim::report::{MAX_PAGE, Report, ReportOptions};
 /// let labels = LabelSet::default();
-/// let options = ReportOptions { lang: Lang::En, title: None, labels, stem: "report".to_owned(), max_page: MAX_PAGE };
+/// let (annotators, curve) = (Vec::new(), Vec::new());
+/// let options =
+///     ReportOptions { lang: Lang::En, title: None, labels, stem: "report".to_owned(), max_page: MAX_PAGE, annotators, curve };
 /// let mut report = Report::new(options);
 /// let (article, annotation) = json::read(r#"{"id": "a", "text": "<script>alert(1)</script>"}"#)?;
 /// assert!(report.add(&article, &annotation).is_none());
@@ -61,6 +69,9 @@ pub struct Report {
     options: ReportOptions,
     palette: Palette,
     statistics: Statistics,
+    comparison: Comparison,
+    /// The number of articles, whoever annotated them.
+    count: usize,
     annotators: BTreeSet<String>,
     /// The articles of the first page, once it is full.
     first: Option<String>,
@@ -75,7 +86,9 @@ impl Report {
     pub fn new(options: ReportOptions) -> Self {
         Self {
             palette: Palette::new(&options.labels),
+            comparison: Comparison::new(options.annotators.clone()),
             options,
+            count: 0,
             statistics: Statistics::default(),
             annotators: BTreeSet::new(),
             first: None,
@@ -86,12 +99,33 @@ impl Report {
 
     /// Adds an article. Gives a page that is complete, with its number; the first page is complete only at the end.
     pub fn add(&mut self, article: &Article, annotation: &Annotation) -> Option<(usize, String)> {
-        self.statistics.add(article, annotation);
-        if let Some(annotator) = annotation.annotator.as_ref().filter(|_| self.annotators.len() < MOST_ANNOTATORS) {
-            self.annotators.insert(annotator.clone());
+        let name = annotation.annotator.as_deref().unwrap_or_default();
+        self.add_versions(article, &[Version { name, annotation }], "")
+    }
+
+    /// Adds an article that several annotators annotated. Each annotation has the number of its annotator in
+    /// [`ReportOptions::annotators`].
+    pub fn add_several(&mut self, article: &Article, versions: &[(usize, &Annotation)]) -> Option<(usize, String)> {
+        let differences = self.comparison.add(article, versions, self.options.lang);
+        let names: Vec<String> = versions.iter().map(|(number, _)| self.comparison.name(*number).to_owned()).collect();
+        let shown = versions.iter().zip(&names).map(|((_, annotation), name)| Version { name, annotation });
+        self.add_versions(article, &shown.collect::<Vec<_>>(), &differences)
+    }
+
+    fn add_versions(
+        &mut self,
+        article: &Article,
+        versions: &[Version<'_>],
+        differences: &str,
+    ) -> Option<(usize, String)> {
+        self.count += 1;
+        for version in versions {
+            self.statistics.add(article, version.annotation);
+            if !version.name.is_empty() && self.annotators.len() < MOST_ANNOTATORS {
+                self.annotators.insert(version.name.to_owned());
+            }
         }
-        let number = self.statistics.articles();
-        let html = article_html(article, annotation, number, self.options.lang, &mut self.palette);
+        let html = article_html(article, versions, differences, self.count, self.options.lang, &mut self.palette);
         let is_full = self.articles.len() + html.len()
             > self.options.max_page.saturating_sub(RESERVE.min(self.options.max_page / 2));
         let mut complete = None;
@@ -111,7 +145,7 @@ impl Report {
     /// The number of articles.
     #[must_use]
     pub const fn articles(&self) -> usize {
-        self.statistics.articles()
+        self.count
     }
 
     /// The pages that are not complete yet, with their numbers: the last one and the first one.
@@ -127,9 +161,11 @@ impl Report {
             }
         };
         let lang = self.options.lang;
-        let statistics = statistics_html(&self.statistics, lang);
+        let statistics = statistics_html(&self.statistics, &self.options.curve, lang);
+        let agreement = self.comparison.html(lang);
         let (palette, labels) = (&mut self.palette, &self.options.labels);
-        let overview = format!("{statistics}{}", guidelines_html(labels, lang, &mut |label| palette.number(label)));
+        let overview =
+            format!("{statistics}{agreement}{}", guidelines_html(labels, lang, &mut |label| palette.number(label)));
         let links: Vec<usize> = (1..=self.number).collect();
         pages.insert(0, (1, self.page(&overview, &first, 1, &links)));
         pages
@@ -213,6 +249,13 @@ impl Report {
             select("annotator", REPORT_ANNOTATOR.get(lang), annotators),
             check("quotes", QUOTES.get(lang)),
             check("pending", PENDING.get(lang)),
+            match self.options.annotators.len() {
+                0 | 1 => String::new(),
+                _ => format!(
+                    "<label><input type=\"checkbox\" name=\"differs\"> {}</label>",
+                    REPORT_ONLY_DIFFERENT.get(lang)
+                ),
+            },
         ]
         .concat()
     }

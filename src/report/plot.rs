@@ -102,11 +102,11 @@ fn write_row(svg: &mut String, lang: Lang, (name, parts): (&str, &[f64]), top: f
 }
 
 /// The left edge of something that begins at `start`, counted from the side where lines begin.
-fn mirrored(lang: Lang, start: f64, width: f64) -> f64 {
+pub(super) fn mirrored(lang: Lang, start: f64, width: f64) -> f64 {
     if lang.is_rtl() { WIDTH - start - width } else { start }
 }
 
 /// The anchor of a text that begins at a place, or that ends there.
-fn anchor(lang: Lang, begins: bool) -> &'static str {
+pub(super) fn anchor(lang: Lang, begins: bool) -> &'static str {
     if begins == lang.is_rtl() { "end" } else { "start" }
 }

@@ -140,6 +140,25 @@ def check_case(browser, path):
     assert wide <= 0, f"the page is {wide} pixels too wide"
 
 
+def check_comparison(browser, path, is_wide):
+    browser.open(path)
+    tops = browser.value("[...document.querySelectorAll('.version')].slice(0, 2).map(it => it.getBoundingClientRect().top)")
+    assert (tops[0] == tops[1]) == is_wide, f"versions are side by side where there is room: {tops}"
+    rows = browser.value("[...document.querySelector('.differences').querySelectorAll('th[scope=row]')].map(it => it.textContent)")
+    assert rows == ["boundary", "extra", "kind"], rows
+    assert browser.value("document.querySelectorAll('section[aria-labelledby=agreement] table tr').length") >= 3
+    browser.value("(() => { const field = document.querySelector('[name=differs]'); field.click(); })()")
+    assert len(browser.value(SHOWN)) == 1
+    linked = browser.value("""(() => { document.querySelector('mark.r[tabindex]').focus();
+        return [...document.querySelectorAll('.linked')].map(it => it.closest('.text') === document.querySelector('.text')); })()""")
+    assert len(linked) == 2 and all(linked), f"both ends of the relation, in one version only: {linked}"
+    assert browser.value("document.querySelectorAll('svg polyline').length") >= 1
+    assert browser.value("[...document.querySelectorAll('svg')].every(it => it.getAttribute('role') === 'img' && it.getAttribute('aria-label'))")
+    assert browser.requests() == [path.resolve().as_uri()], browser.requests()
+    wide = browser.value("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert wide <= 0, f"the page is {wide} pixels too wide"
+
+
 def main():
     folder = pathlib.Path(sys.argv[1])
     browser = Browser()
@@ -150,6 +169,9 @@ def main():
                 browser.send("Emulation.setDeviceMetricsOverride", metrics)
                 check_case(browser, folder / f"{name}.html")
                 browser.picture(folder / f"{name}-{size[0]}.png")
+                if name == "ar":
+                    check_comparison(browser, folder / "compare.html", size[0] >= 1000)
+                    browser.picture(folder / f"compare-{size[0]}.png")
         browser.send("Emulation.setEmulatedMedia", {"features": [{"name": "prefers-color-scheme", "value": "dark"}]})
         browser.send("Emulation.setDeviceMetricsOverride", {"width": 1000, "height": 1400, "deviceScaleFactor": 1, "mobile": False})
         browser.open(folder / "ar.html")

@@ -185,7 +185,13 @@ pub(super) const EXAMPLES: &[VerbExamples] = &[
     },
     VerbExamples {
         verb: "report",
-        examples: &[(&["report", "gold", "-o", "report.html"], "Write a page to read, filter and print.")],
+        examples: &[
+            (&["report", "gold", "-o", "report.html"], "Write a page to read, filter and print."),
+            (
+                &["report", "gold-sara", "gold-ali", "-o", "report.html"],
+                "Show two annotators side by side, with their differences and agreement.",
+            ),
+        ],
         status_one: NEVER,
     },
     VerbExamples {

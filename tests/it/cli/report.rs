@@ -75,3 +75,49 @@ fn a_report_replaces_a_report_and_nothing_else() {
     let output = run(folder.path(), &["report", "gold.jsonl", "-o", "r.txt"], "");
     assert!(text(&output.stderr).contains("must end with .html"), "{}", text(&output.stderr));
 }
+
+fn version(annotator: &str, entities: &str, more: &str) -> String {
+    format!(
+        "{{\"id\":\"a\",\"text\":\"ولد سامي في باريس أمس\",\"status\":\"done\",\"annotator\":\"{annotator}\",\"entities\":[{entities}]{more}}}\n"
+    )
+}
+
+/// The versions of several folders are side by side, with every difference and the agreement; a curve and relations are shown.
+#[test]
+fn annotators_are_compared() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    let sami = r#"{"id":"e1","start":4,"end":8,"label":"PER","verdict":"added"}"#;
+    let paris = r#"{"id":"e2","start":12,"end":17,"label":"LOC","verdict":"added"}"#;
+    let org = r#"{"id":"e2","start":12,"end":17,"label":"ORG","verdict":"added"}"#;
+    let born = r#","relations":[{"id":"r1","label":"born<in>","from":"e1","to":"e2"}]"#;
+    for (name, line) in [
+        ("sara", version("sara", &format!("{sami},{paris}"), born)),
+        ("ali", version("ali", &format!("{sami},{org}"), born)),
+    ] {
+        fs::create_dir(path.join(name)).unwrap();
+        let (article, annotation) = tawsim::gold::json::read(&line).unwrap();
+        fs::write(path.join(name).join("a.json"), tawsim::gold::json::write(&article, &annotation)).unwrap();
+    }
+    let curve = r#"{"model": 1, "curve": [{"share": 0.5, "articles": 10, "f1": 0.5}, {"share": 1.0, "articles": 20, "f1": 0.75}]}"#;
+    fs::write(path.join("curve.json"), curve).unwrap();
+    let arguments = ["report", "sara", "ali", "-o", "r.html", "--lang", "en", "--curve", "curve.json"];
+    let output = run(path, &arguments, "");
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let html = fs::read_to_string(path.join("r.html")).unwrap();
+    assert_eq!((html.matches("<article ").count(), html.matches("class=\"version\"").count()), (1, 2));
+    let differences = html.split("class=\"differences\"").nth(1).unwrap().split("</details>").next().unwrap();
+    let rows: Vec<String> = differences.split("<tr>").skip(2).map(without_tags).collect();
+    assert_eq!(rows, ["entitylabelsara باريس LOC ali باريس ORG "]);
+    // F1 of entities: one of two agrees. The relation has another end for each.
+    let agreement = html.split("id=\"agreement\"").nth(1).unwrap().split("</table>").next().unwrap();
+    assert!(agreement.contains("<td>entities</td><td>1</td><td>0.500</td>"), "{agreement}");
+    assert!(agreement.contains("<td>relations</td><td>1</td><td>0.000</td>"), "{agreement}");
+    assert!(html.contains("Learning curve") && html.contains("<td>0.750</td>"));
+    // Both ends of a relation carry its letter.
+    assert_eq!(html.matches("data-l=\"A1 born&lt;in&gt;\"").count(), 2);
+    assert_eq!(html.matches("data-l=\"A2\"").count(), 2);
+    fs::write(path.join("curve.json"), r#"{"curve": [{"articles": 10, "f1": 75}]}"#).unwrap();
+    let output = run(path, &arguments, "");
+    assert!(text(&output.stderr).contains("curve.json: point 1 lacks \"articles\", or \"f1\" from 0 to 1"));
+}
