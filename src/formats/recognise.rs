@@ -71,7 +71,7 @@ pub fn recognise(path: &Path, head: &[u8]) -> Option<Recognised> {
     // The last line may be cut.
     let lines: Vec<&str> = head.lines().collect();
     let whole = lines.get(..lines.len().saturating_sub(usize::from(!head.ends_with('\n') && lines.len() > 1)));
-    conll::describe_lines(whole.unwrap_or_default()).map(|why| Recognised { format: &conll::FORMAT, why })
+    conll::describe_lines(whole.unwrap_or_default()).and_then(|why| found(&conll::FORMAT, why))
 }
 
 /// True for a line of brat: `T1`, a tab, a label and two offsets.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::choice::ColumnChoice;
 use super::families;
-use super::layout::{Layout, Sample, TagPlace};
+use super::layout::{Layout, MOST_LABELS, Sample, TagPlace};
 use super::tags::{TagStyle, is_outside, parse_tags};
 
 /// The labels of phrases, which CoNLL-2000 and 2003 have beside the names.
@@ -49,9 +49,6 @@ const PARTS_OF_SPEECH: [&str; 36] = [
     "NOUN_PROP",
     "PUNC",
 ];
-
-/// The most different labels of a column without positions. A column of words has more.
-pub(super) const MOST_LABELS: usize = 60;
 
 /// Recognises the columns; the error says what is missing.
 pub(super) fn recognise(lines: &[&str], choice: Option<&ColumnChoice>) -> Result<Layout, String> {

@@ -2,8 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::columns::MOST_LABELS;
-use super::layout::{Layout, Sample, TagPlace};
+use super::layout::{Layout, MOST_LABELS, Sample, TagPlace};
 use super::tags::{TagStyle, parse_tags};
 
 /// The layout of a file of a known family; `None` for another one.

@@ -3,6 +3,9 @@
 use super::row::{DOCSTART, is_blank, split_fields};
 use super::tags::TagStyle;
 
+/// The most different labels that tags have. A column of words has more.
+pub(super) const MOST_LABELS: usize = 60;
+
 /// Where the tags of a line are.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum TagPlace {

@@ -93,7 +93,14 @@ impl Export for Conll {
 }
 
 /// What the first lines of a file have of this format, for a message; `None` for other lines.
-pub(super) fn describe_lines(lines: &[&str]) -> Option<String> {
+pub(super) fn describe_lines(lines: &[&str]) -> Option<&'static str> {
     let layout = columns::recognise(lines, None).ok()?;
-    Some(layout.says.unwrap_or_else(|| "its lines are a token and a tag".to_owned()))
+    Some(if layout.tags.is_empty() {
+        "its lines have the columns of CoNLL-U"
+    } else if layout.says.is_none() {
+        "its lines are a token and a tag"
+    } else {
+        // The import says which columns.
+        "its lines have columns of tokens and tags"
+    })
 }
