@@ -1,64 +1,106 @@
 //! Formats that are not read, so that a refusal can name them and say what to do.
 
+/// A file of a format that is not read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ForeignFile {
+    /// What it is, and what to do: "is FoLiA, which is not read; …".
+    pub why: String,
+    /// True if it has annotations, which are lost if the file is left out.
+    pub has_annotations: bool,
+}
+
 /// A format that is not read.
 struct Foreign {
     name: &'static str,
+    has_annotations: bool,
     /// What the user can do instead.
     remedy: &'static str,
-    /// A file is of the format if its beginning has all words of one of these lists.
+    /// A file is of the format if its beginning has all words of one of these lists. Words in quotation marks are keys of
+    /// JSON; the others are looked for in XML and HTML.
     signs: &'static [&'static [&'static str]],
 }
 
 const TO_BRAT: &str = "convert it to brat's standoff, for example with bconv";
 const TO_LINES: &str = "write lines of {\"text\": …, \"entities\": [{\"start\": …, \"end\": …, \"label\": …}]}";
 
-const FOREIGN: [Foreign; 13] = [
-    Foreign { name: "BioC", remedy: TO_BRAT, signs: &[&["<collection", "<passage"], &["\"passages\"", "\"infons\""]] },
+const FOREIGN: [Foreign; 14] = [
+    Foreign {
+        name: "BioC",
+        has_annotations: true,
+        remedy: TO_BRAT,
+        signs: &[&["<collection", "<passage"], &["\"passages\"", "\"infons\""]],
+    },
     Foreign {
         name: "the JSON of SciERC and DyGIE",
+        has_annotations: true,
         remedy: TO_LINES,
         signs: &[&["\"doc_key\"", "\"sentences\""], &["\"clusters\"", "\"sentences\"", "\"ner\""]],
     },
-    Foreign { name: "an export of MedCAT Trainer", remedy: TO_LINES, signs: &[&["\"projects\"", "\"documents\""]] },
+    Foreign {
+        name: "the JSON of SpERT",
+        has_annotations: true,
+        remedy: TO_LINES,
+        signs: &[&["\"tokens\"", "\"entities\"", "\"orig_id\""]],
+    },
+    Foreign {
+        name: "an export of MedCAT Trainer",
+        has_annotations: true,
+        remedy: TO_LINES,
+        signs: &[&["\"projects\"", "\"documents\""]],
+    },
     Foreign {
         name: "a document of GATE",
+        has_annotations: true,
         remedy: TO_LINES,
         signs: &[&["<GateDocument"], &["\"annotation_sets\"", "\"text\""]],
     },
     Foreign {
         name: "a data set of questions (SQuAD)",
+        has_annotations: false,
         remedy: "it has no labelled spans",
         signs: &[&["\"qas\"", "\"context\""]],
     },
-    Foreign { name: "TEI", remedy: TO_LINES, signs: &[&["http://www.tei-c.org/ns/1.0"]] },
-    Foreign { name: "FoLiA", remedy: TO_LINES, signs: &[&["<FoLiA"]] },
-    Foreign { name: "NAF", remedy: TO_LINES, signs: &[&["<NAF"]] },
-    Foreign { name: "TCF", remedy: TO_LINES, signs: &[&["<D-Spin"]] },
-    Foreign { name: "ACE", remedy: TO_LINES, signs: &[&["<source_file", "<entity_mention"]] },
+    Foreign { name: "TEI", has_annotations: true, remedy: TO_LINES, signs: &[&["http://www.tei-c.org/ns/1.0"]] },
+    Foreign { name: "FoLiA", has_annotations: true, remedy: TO_LINES, signs: &[&["<FoLiA"]] },
+    Foreign { name: "NAF", has_annotations: true, remedy: TO_LINES, signs: &[&["<NAF"]] },
+    Foreign { name: "TCF", has_annotations: true, remedy: TO_LINES, signs: &[&["<D-Spin"]] },
+    Foreign { name: "ACE", has_annotations: true, remedy: TO_LINES, signs: &[&["<source_file", "<entity_mention"]] },
     Foreign {
         name: "a type system of UIMA",
+        has_annotations: false,
         remedy: "name the XMI file that belongs to it",
         signs: &[&["<typeSystemDescription"]],
     },
-    Foreign { name: "HTML", remedy: "import the text of the page", signs: &[&["<!DOCTYPE html"], &["<html"]] },
-    Foreign { name: "PubTator", remedy: TO_BRAT, signs: &[] },
+    Foreign {
+        name: "HTML",
+        has_annotations: false,
+        remedy: "import the text of the page",
+        signs: &[&["<!DOCTYPE html"], &["<html"]],
+    },
+    Foreign { name: "PubTator", has_annotations: true, remedy: TO_BRAT, signs: &[] },
 ];
 
-/// Why a file that begins so is not read, and what to do; `None` if its format is not known either.
+/// The file of a format that is not read; `None` for one whose format is read or not known.
 ///
 /// ```
 /// # use tawsim::formats::refuse_foreign;
-/// assert!(refuse_foreign("<FoLiA version=\"2.5\">".as_bytes()).unwrap().starts_with("is FoLiA, which is not read"));
-/// assert_eq!(refuse_foreign(b"1|t|A title\n1|a|A text\n").unwrap().split(',').next(), Some("is PubTator"));
-/// assert_eq!(refuse_foreign("زار O\n".as_bytes()), None);
+/// assert!(refuse_foreign("<FoLiA version=\"2.5\">".as_bytes()).unwrap().why.starts_with("is FoLiA, which is not read"));
+/// assert!(refuse_foreign(b"1|t|A title\n1|a|A text\n").unwrap().why.starts_with("is PubTator"));
+/// // Words of a text are no sign.
+/// assert_eq!(refuse_foreign(br#"{"text": "<html> and <FoLiA", "label": []}"#), None);
 /// ```
 #[must_use]
-pub fn refuse_foreign(head: &[u8]) -> Option<String> {
+pub fn refuse_foreign(head: &[u8]) -> Option<ForeignFile> {
     let head = String::from_utf8_lossy(head);
-    let has = |signs: &&&[&str]| signs.iter().all(|sign| head.contains(sign));
-    let is_pubtator = is_pubtator(head.trim_start_matches('\u{FEFF}'));
-    let found = FOREIGN.iter().find(|it| it.signs.iter().find(has).is_some() || it.signs.is_empty() && is_pubtator)?;
-    Some(format!("is {}, which is not read; {}", found.name, found.remedy))
+    let head = head.trim_start_matches('\u{FEFF}').trim_start();
+    let (is_json, is_xml) = (head.starts_with(['{', '[']), head.starts_with('<'));
+    let fits = |sign: &str| (if sign.starts_with('"') { is_json } else { is_xml }) && head.contains(sign);
+    let has = |signs: &[&str]| signs.iter().all(|sign| fits(sign));
+    let is_pubtator = is_pubtator(head);
+    let found =
+        FOREIGN.iter().find(|it| it.signs.iter().any(|signs| has(signs)) || it.signs.is_empty() && is_pubtator)?;
+    let why = format!("is {}, which is not read; {}", found.name, found.remedy);
+    Some(ForeignFile { why, has_annotations: found.has_annotations })
 }
 
 /// True for a file that begins with a title: `12345|t|A title`.

@@ -57,7 +57,7 @@ pub use common::tokens::{TagScheme, TokenRule};
 pub use conll::{ColumnChoice, Grouping};
 pub use export::{Export, ExportOptions, Framing, Sink};
 pub use extras::Extras;
-pub use foreign::refuse_foreign;
+pub use foreign::{ForeignFile, refuse_foreign};
 pub use format::{Companion, Format, OpenFile, Shape};
 pub use import::{EachArticle, ImportProblem, Imported, Source};
 pub use import_options::ImportOptions;

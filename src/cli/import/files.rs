@@ -9,7 +9,7 @@ use anyhow::{Context, bail};
 
 use crate::cli::inputs::is_stdin;
 use crate::cli::messages::{print_message, print_note};
-use crate::formats::{Format, Recognised, recognise, refuse_foreign};
+use crate::formats::{ForeignFile, Format, Recognised, recognise, refuse_foreign};
 use crate::store::{self, Archive, InputKind, Problem, printable};
 
 /// The bytes of a file from which its format is recognised.
@@ -146,10 +146,13 @@ impl Walk {
     ) -> anyhow::Result<()> {
         let head = if self.from.is_some() { Vec::new() } else { read_head(stream)? };
         let foreign = if self.from.is_some() { None } else { refuse_foreign(&head) };
+        if let Some(ForeignFile { why, has_annotations: true }) = foreign {
+            return each(Err(Problem::new(path, None, why)));
+        }
         let format = if foreign.is_none() { self.format_of(path, &head) } else { None };
         let Some(format) = format else {
             let why = "is of no format that is recognised; name it with --from FORMAT";
-            self.unknown.push((path.to_owned(), foreign.unwrap_or_else(|| why.to_owned())));
+            self.unknown.push((path.to_owned(), foreign.map_or_else(|| why.to_owned(), |file| file.why)));
             return Ok(());
         };
         self.given += 1;

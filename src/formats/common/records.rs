@@ -142,6 +142,7 @@ fn read_object(mut keys: Fields, fallback_id: &str, name: &str, style: RecordSty
     {
         return read_object(Fields(inner.clone()), fallback_id, name, style);
     }
+    let names: Vec<String> = keys.0.keys().take(8).cloned().collect();
     // A container: the only list of objects or pairs.
     let is_records = |value: &Value| {
         let holds_records = |list: &Vec<Value>| list.iter().any(|item| item.is_object() || item.is_array());
@@ -154,7 +155,6 @@ fn read_object(mut keys: Fields, fallback_id: &str, name: &str, style: RecordSty
     {
         return read_container(items, fallback_id, name, style);
     }
-    let names: Vec<&str> = keys.0.keys().map(String::as_str).take(8).collect();
     if names.is_empty() {
         return Err("is an empty object; remove it".to_owned());
     }

@@ -97,3 +97,25 @@ fn a_fault_in_many_lines_is_one_message() {
     assert!(messages.contains("PER at 7..9 (600 times)") && messages.contains("600 losses"), "{messages}");
     assert!(text(&output.stdout).lines().all(|line| line.contains("\"status\":\"in_progress\"")));
 }
+
+/// Annotations in a format that is not read are named, also among files that are read. Other files are counted.
+#[test]
+fn foreign_formats_are_refused_by_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    fs::create_dir(path.join("mixed")).unwrap();
+    write(path, "mixed/a.conll", "زار O\nريم B-PER\n");
+    write(path, "mixed/b.xml", "<collection><document><passage><text>زار</text></passage></document></collection>");
+    write(path, "mixed/c.html", "<!DOCTYPE html>\n<p>نص</p>\n");
+    let output = run(path, &["import", "mixed"], "");
+    let messages = text(&output.stderr);
+    assert_eq!((output.status.code(), ids(&output.stdout).len()), (Some(2), 1), "{messages}");
+    assert!(messages.contains("b.xml: is BioC, which is not read"), "{messages}");
+    assert!(messages.contains("1 file is not read, and left out"), "{messages}");
+    // A long record of JSON is no list of tokens.
+    let long = format!("{{\"text\":\"{}\",\"label\":[[0,3,\"PER\"]]}}\n", "ريم زارت طبرق ".repeat(9_000));
+    write(path, "long.jsonl", &long);
+    let output = run(path, &["import", "long.jsonl"], "");
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    assert!(text(&output.stderr).contains("is read as doccano"), "{}", text(&output.stderr));
+}
