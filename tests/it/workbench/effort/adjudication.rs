@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
+use std::thread;
 
 use tawsim::edit::{Decider, Edge, ItemRef, Move, OpenDifference, Step, Taken, move_edge};
 use tawsim::gold::merge::{ANNOTATORS, MergeRule, combine};
@@ -44,7 +45,7 @@ impl Seeded {
     }
 }
 
-/// The items with errors: one in eight is missed, and as many have other edges, another label or kind, or no speaker or cue.
+/// The items with errors: one in twenty is missed, and as many have other edges, another label or kind, or no speaker or cue.
 fn with_errors(text: &Text, truth: &[Body], seed: u64) -> Vec<Body> {
     let mut random = Seeded(seed);
     let labels = ["PER", "LOC", "ORG", "MISC", "DATE"];
@@ -52,7 +53,7 @@ fn with_errors(text: &Text, truth: &[Body], seed: u64) -> Vec<Body> {
         .iter()
         .filter_map(|body| {
             let mut body = body.without_link();
-            match (random.below(8), &mut body) {
+            match (random.below(20), &mut body) {
                 (0, _) => return None,
                 (1, Body::Entity { span, .. }) => {
                     *span = move_edge(text, *span, Edge::End, Move::Outward, Step::Word).unwrap_or(*span);
@@ -242,15 +243,18 @@ fn of_the_samples(annotators: u64) -> Cost {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/reference");
     let mut paths: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     paths.sort();
-    let costs = paths.iter().map(|path| {
+    let played = |path: &std::path::PathBuf| {
         let (article, reference) = json::read(&fs::read_to_string(path).unwrap()).unwrap();
         let truth = bodies(&reference);
         let versions: Vec<Annotation> =
             (0..annotators).map(|seed| annotation(with_errors(&article.text, &truth, seed + 7))).collect();
         let names = versions.iter().enumerate().map(|(number, version)| (format!("annotator-{number}"), version));
         adjudicate(&article, truth, &names.collect::<Vec<_>>())
-    });
-    costs.fold(Cost::default(), Cost::and)
+    };
+    thread::scope(|scope| {
+        let running: Vec<_> = paths.iter().map(|path| scope.spawn(move || played(path))).collect();
+        running.into_iter().map(|one| one.join().unwrap()).fold(Cost::default(), Cost::and)
+    })
 }
 
 /// Articles from files: the truth, then each annotator's version.
