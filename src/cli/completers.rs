@@ -53,7 +53,7 @@ fn with_completers(program: Command) -> Command {
 
 /// The completer for the values of an argument, by its name.
 fn completer_of(argument: &Arg, pages: &[(String, String)]) -> Option<ArgValueCompleter> {
-    let value = argument.get_value_names().and_then(<[_]>::first).map(|name| name.as_str());
+    let value = argument.get_value_names().and_then(<[_]>::first).map(clap::builder::Str::as_str);
     Some(match (argument.get_id().as_str(), value) {
         ("to" | "from", _) => words(FORMATS.iter().map(|format| (format.name.to_owned(), format.carries.to_owned()))),
         ("suggesters", _) => ArgValueCompleter::new(suggesters),
