@@ -76,3 +76,74 @@ impl Estimator {
         asked.ok().and_then(|()| answered.recv().ok()).unwrap_or_default()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+    use std::sync::mpsc::Receiver;
+    use std::time::Duration;
+
+    use super::*;
+    use crate::gold::{Body, Label};
+    use crate::store::{Access, GoldFolder, Library};
+    use crate::suggest::{Builtin, Learner, UserNames};
+
+    use super::super::event::Event;
+    use super::super::learner_thread::start_learner;
+
+    /// Much longer than any answer takes, also on a busy computer.
+    const LIMIT: Duration = Duration::from_secs(60);
+
+    /// Proposes the first word of each article.
+    struct FirstWord;
+
+    impl Suggester for FirstWord {
+        fn suggest(&self, article: &Article) -> Vec<Suggestion> {
+            let span = article.text.words()[0];
+            vec![Suggestion::new(&article.text, "first@1", 1.0, Body::Entity { span, label: Label::new("MISC") })]
+        }
+    }
+
+    fn estimates(order: ArticleOrder, builtin: Option<Builtin>, folder: &Path) -> (Sender<usize>, Receiver<Event>) {
+        let library = Library::default();
+        library.index(&[folder.join("articles")], &mut |_| true);
+        let opener = Arc::new(Opener::new(library, GoldFolder::new(folder.join("gold")), Access::Read));
+        let (sender, events) = channel();
+        let to = EventSender::new(sender);
+        let builtin = start_learner(Learner::new(builtin, UserNames::default()), to.clone()).unwrap();
+        let estimator = Estimator { order, opener, builtin, programs: vec![Arc::new(FirstWord)] };
+        (estimator.start(to).unwrap(), events)
+    }
+
+    fn answer(requests: &Sender<usize>, events: &Receiver<Event>, index: usize) -> Option<f64> {
+        requests.send(index).unwrap();
+        match events.recv_timeout(LIMIT) {
+            Ok(Event::Action(Action::Estimated { index: answered, value })) if answered == index => value,
+            _ => panic!("no answer"),
+        }
+    }
+
+    #[test]
+    fn articles_are_read_and_estimated_by_the_rule_of_the_order() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir(folder.path().join("articles")).unwrap();
+        let given = r#"{"id":"c","text":"قطف القوم ثمار زغلبان","meta":{"suggestions":"given"},"entities":[
+            {"start":15,"end":21,"label":"LOC","source":"m@1","score":0.5}]}"#;
+        for (name, text) in [
+            ("a.txt", "قطف القوم ثمار"),
+            ("b.txt", "وصل سمير الدغيلي وحسان البرغوثي إلى بلدة عين الرمانة ثم إلى طرابلس"),
+            ("c.json", given),
+        ] {
+            std::fs::write(folder.path().join("articles").join(name), text).unwrap();
+        }
+        let (requests, events) = estimates(ArticleOrder::Uncertain, Some(Builtin::new()), folder.path());
+        let [plain, names, given] = [0, 1, 2].map(|index| answer(&requests, &events, index).unwrap());
+        assert!(names > plain && given > plain, "{plain} {names} {given}");
+        assert_eq!(answer(&requests, &events, 3), None, "there is no such article");
+        // The one suggester proposes a word, the other nothing.
+        let (requests, events) = estimates(ArticleOrder::Disagreement, None, folder.path());
+        assert_eq!(answer(&requests, &events, 0), Some(1.0));
+        assert_eq!(answer(&requests, &events, 2), Some(0.0), "its suggestions are of one source");
+        assert!(!folder.path().join("gold").exists(), "nothing is written");
+    }
+}

@@ -71,6 +71,15 @@ mod tests {
     }
 
     #[test]
+    fn a_suggestion_counts_by_its_distance_from_certainty() {
+        let text = Text::new("زار باريس ثم بيروت");
+        let of = |score: Option<f64>| uncertainty(&text, &[Suggestion { score, ..suggestion(&text, 1, "LOC") }]);
+        assert!(of(Some(0.5)) > of(Some(0.7)) && of(Some(0.7)) > of(Some(0.9)));
+        assert!((of(Some(0.2)) - of(Some(0.8))).abs() < 1e-12);
+        assert!([Some(0.0), Some(1.0), None].into_iter().all(|score| of(score).abs() < f64::EPSILON));
+    }
+
+    #[test]
     fn doubt_counts_by_length() {
         let (short, long) = (Text::new("زار باريس"), Text::new("زار باريس ثم عاد ".repeat(40)));
         let of = |text: &Text| uncertainty(text, &[suggestion(text, 1, "LOC")]);

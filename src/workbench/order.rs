@@ -160,6 +160,11 @@ impl Route {
         Some(index)
     }
 
+    /// True while an estimate is awaited.
+    pub(super) const fn awaits_estimate(&self) -> bool {
+        self.asked.is_some()
+    }
+
     /// Records an estimate; `None` if the article cannot be read.
     pub(super) fn record_estimate(&mut self, index: usize, value: Option<f64>) {
         let learnt = self.asked.take_if(|(asked, _)| *asked == index).map_or(0, |(_, learnt)| learnt);

@@ -11,7 +11,8 @@ use super::order::ArticleOrder;
 /// article, those that the next keys lead to, and as many around them as there is room for; and suggestions for it and
 /// the next one. Requests to programs about articles that the user has left are cancelled. Nothing is requested twice.
 pub(super) fn wanted(model: &mut Model) -> Vec<Effect> {
-    let (current, [next, previous]) = (model.current, neighbours(model));
+    let estimate = estimate_wanted(model);
+    let (current, next, previous) = (model.current, next_to_prepare(model), model.route.previous(model.current));
     let after_next = next.filter(|_| model.route.rule() == ArticleOrder::Given).and_then(|next| next.checked_add(1));
     let near = [Some(current), next, previous, after_next];
     let mut indexes: Vec<usize> = near.into_iter().flatten().filter(|index| model.documents.request(*index)).collect();
@@ -28,13 +29,19 @@ pub(super) fn wanted(model: &mut Model) -> Vec<Effect> {
         }
     }
     effects.extend(suggestions_wanted(model));
-    effects.extend(estimate_wanted(model));
+    effects.extend(estimate);
     effects
 }
 
 /// The article that comes next; `None` after the last one.
 pub(super) fn next_article(model: &mut Model) -> Option<usize> {
     model.route.next(model.current, &model.documents)
+}
+
+/// The next article, to be read and suggested for ahead. `None` while estimates may change it: programs and language models would
+/// be asked about every article that is the next one for a moment.
+fn next_to_prepare(model: &mut Model) -> Option<usize> {
+    if model.route.awaits_estimate() { None } else { next_article(model) }
 }
 
 /// The articles to which "next" and "previous" lead.
@@ -53,7 +60,7 @@ pub(super) fn estimate_wanted(model: &mut Model) -> Option<Effect> {
 pub(super) fn suggestions_wanted(model: &mut Model) -> Vec<Effect> {
     let (current, learnt) = (model.current, model.session.learnt);
     let mut effects = Vec::new();
-    for index in [Some(current), next_article(model)].into_iter().flatten() {
+    for index in [Some(current), next_to_prepare(model)].into_iter().flatten() {
         let Some(document) = model.documents.get_mut(index) else { continue };
         let chunks = document.chunks_to_ask_about(learnt);
         let is_ahead = index != current;

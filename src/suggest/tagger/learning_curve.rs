@@ -165,6 +165,9 @@ mod tests {
         let found = slope(&[point(&[0.1]), point(&[0.5, 0.6]), point(&[0.6, 0.9])]).unwrap();
         assert!((found.difference - 0.2).abs() < 1e-12);
         assert!((found.standard_error.unwrap() - 0.1).abs() < 1e-12);
+        // The differences are 0, 0.1 and 0.2: their variance is 0.01.
+        let three = slope(&[point(&[0.5, 0.5, 0.5]), point(&[0.5, 0.6, 0.7])]).unwrap();
+        assert!((three.standard_error.unwrap() - (0.01_f64 / 3.0).sqrt()).abs() < 1e-12);
         assert_eq!(slope(&[point(&[]), point(&[])]), None);
     }
 
