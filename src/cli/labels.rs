@@ -134,17 +134,23 @@ impl OtherNames {
     }
 }
 
+/// The most characters of the words of an example.
+const LONGEST_EXAMPLE: usize = 60;
+
 fn count_label(found: &mut Found, article: &Article, span: Span) {
     found.count += 1;
     let words = article.text.slice(span);
-    if found.examples.len() >= EXAMPLES || words.contains(['[', ']', '\n']) || words.chars().count() > 60 {
+    // A character has four bytes at most. Long words are not looked at: there may be thousands.
+    let is_long = words.len() > 4 * LONGEST_EXAMPLE || words.chars().count() > LONGEST_EXAMPLE;
+    if found.examples.len() >= EXAMPLES || is_long || words.contains(['[', ']', '\n']) {
         return;
     }
-    let part = |text: &str| text.lines().next().unwrap_or_default().to_owned();
-    let after: String = part(article.text.get(span.end()..article.text.len())).chars().take(24).collect();
+    let is_in_line = |c: &char| !matches!(c, '\n' | '\r');
+    let after = article.text.get(span.end()..article.text.len());
+    let after: String = after.chars().take_while(is_in_line).take(24).collect();
     let after = after.rsplit_once(' ').map_or("", |(whole, _)| whole).to_owned();
-    let before = article.text.get(0..span.start()).lines().last().unwrap_or_default();
-    let before: Vec<char> = before.chars().rev().take(24).collect();
+    let before = article.text.get(0..span.start());
+    let before: Vec<char> = before.chars().rev().take_while(is_in_line).take(24).collect();
     let before: String = before.into_iter().rev().collect();
     let before = before.split_once(' ').map_or("", |(_, whole)| whole).to_owned();
     let example = format!("{before}[{words}]{after}");

@@ -21,6 +21,7 @@ pub mod json;
 mod label;
 mod label_new;
 mod layer;
+mod letter_counts;
 pub mod lint;
 mod lint_places;
 mod lint_relations;

@@ -11,6 +11,7 @@ use unicode_segmentation::UnicodeSegmentation as _;
 
 use crate::text::{Span, Text};
 
+use super::letter_counts::LetterCounts;
 use super::{
     Annotation, Article, Body, Frame, GoldItem, Label, Rejected, Relations, RemarkTarget, Remarks, SpanList, Speaker,
     Status, Suggestion, Verdict, join_parts, stable_id,
@@ -62,10 +63,19 @@ pub struct Unmoved {
 /// ```
 #[must_use]
 pub fn realign(article: &Article, annotation: &Annotation, new: &Text) -> Realigned {
+    let kept = kept_runs(article.text.as_str(), new.as_str());
+    let letters = LetterCounts::new(article.text.as_str());
+    let mut kept_letters = vec![0];
+    for run in &kept {
+        let before = kept_letters.last().copied().unwrap_or_default();
+        kept_letters.push(before + letters.count(article.text.as_str(), run.old.clone()));
+    }
     let mut mover = Mover {
         old: &article.text,
         new,
-        kept: kept_runs(article.text.as_str(), new.as_str()),
+        kept,
+        letters,
+        kept_letters,
         unmoved: Vec::new(),
         reworded: Vec::new(),
         suggestion_ids: HashMap::new(),
@@ -174,6 +184,9 @@ struct Mover<'a> {
     old: &'a Text,
     new: &'a Text,
     kept: Vec<KeptRun>,
+    letters: LetterCounts,
+    /// The number of letters in the runs before each run, and in all.
+    kept_letters: Vec<usize>,
     unmoved: Vec<Unmoved>,
     reworded: Vec<(String, String, String)>,
     /// The new id of each suggestion. An id follows from the place.
@@ -184,18 +197,17 @@ impl Mover<'_> {
     /// The span in the new text; `None` if less than half of its letters are still there.
     fn span(&self, span: Span) -> Option<Span> {
         let first = self.kept.partition_point(|run| run.old.end <= span.start());
-        let inside = self.kept.get(first..)?.iter().take_while(|run| run.old.start < span.end());
-        let (mut letters, mut start, mut end) = (0, None, None);
-        for run in inside {
-            let (from, to) = (run.old.start.max(span.start()), run.old.end.min(span.end()));
-            letters += letter_count(self.old.get(from..to));
-            start.get_or_insert((from, run.moved(from)));
-            end = Some((to, run.moved(to)));
-        }
-        if letters * 2 < letter_count(self.old.slice(span)) || letters == 0 {
+        let past = self.kept.partition_point(|run| run.old.start < span.end());
+        let (first_run, last_run) = (self.kept.get(first)?, self.kept.get(past.checked_sub(1)?)?);
+        let (from, to) = (first_run.old.start.max(span.start()), last_run.old.end.min(span.end()));
+        let count = |range: Range<usize>| self.letters.count(self.old.as_str(), range);
+        let cut = count(first_run.old.start..from) + count(to..last_run.old.end);
+        let letters = (self.kept_letters.get(past)? - self.kept_letters.get(first.min(past))?).saturating_sub(cut);
+        if letters * 2 < count(span.range()) || letters == 0 {
             return None;
         }
-        let (mut start, mut end) = (start?, end?);
+        let mut start = (from, first_run.moved(from));
+        let mut end = (to, last_run.moved(to));
         // If the first or last letter was replaced, the edge is where the letters beside the span are.
         if start.0 > span.start()
             && let Some(before) = self.kept.iter().take(first + 1).rfind(|run| run.old.end >= span.start())
@@ -372,9 +384,4 @@ impl Mover<'_> {
         suggestions.for_each(|suggestion| copy(&RemarkTarget::Suggestion(suggestion.id.clone())));
         remarks
     }
-}
-
-/// The number of letters and digits, or of characters if there are none.
-fn letter_count(words: &str) -> usize {
-    words.chars().filter(|c| c.is_alphanumeric()).count()
 }
