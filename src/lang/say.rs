@@ -203,9 +203,6 @@ messages! {
     choose_role(role: Wording, select: &str, clear: &str, leave: &str) =
         "the {role}: a digit chooses, {select} selects, {clear} clears, {leave} cancels",
         "{role}: اختر برقم، {select} يحدد غيره، {clear} يزيل، {leave} للرجوع";
-    no_parts_near(speaker: &str, cue: &str) =
-        "no speaker and no cue found nearby: {speaker} and {cue} set them",
-        "لا قائل ولا عبارة قول قريبا: {speaker} و{cue} لتعيينهما";
     link_speaker(clear: &str, leave: &str) =
         "who is the speaker? a digit links the entity, {clear} removes the link, {leave} cancels",
         "من القائل؟ اربطه بكيان برقمه، {clear} يزيل الربط، {leave} للرجوع";

@@ -44,7 +44,7 @@ pub use merge::{keep_from_score, merge};
 pub use possible_names::{PossibleName, possible_names};
 pub use quote::{
     Attempt, AttemptOutcome, Construction, ExplainedFrame, ExplainedSentence, ExplainedToken, Judgement, PatternPriors,
-    QuotationStyle, QuotePattern, cues, is_participle, quotations,
+    QuotationStyle, QuotePattern, cues, is_participle, quotations, subjects,
 };
 pub use source::is_builtin;
 pub use suggester::{Cancellation, Suggester};

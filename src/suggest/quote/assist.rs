@@ -26,20 +26,42 @@ const REACH: usize = 16 * 1024;
 /// ```
 #[must_use]
 pub fn cues(text: &Text, range: Range<usize>) -> Vec<Span> {
-    let tokens = Tokens::in_range(text, paragraphs_around(text, &range));
-    let words = Words::new(&tokens);
-    let lexicon = ReportingLexicon::builtin();
-    // Cues are found without knowing the entities.
-    let mut context = Context::new(&words, &lexicon, QuotationMarks::new(&tokens, &[]), EntityEdges::default());
-    content::decide_doubtful_verbs(&mut context);
-    (0..tokens.len())
-        .filter(|at| range.contains(&tokens.start(*at)))
-        .filter_map(|at| match (context.attribution_cue(at), context.reporting_verb(at)) {
+    with_context(text, range, |context, at| {
+        let tokens = context.tokens();
+        match (context.attribution_cue(at), context.reporting_verb(at)) {
             (Some(cue), _) => tokens.span(at, cue.proclitic, cue.end),
             (None, Some((proclitic, _))) => tokens.span(at, proclitic, at + 1),
             (None, None) => None,
-        })
-        .collect()
+        }
+    })
+}
+
+/// The noun phrases directly behind the reporting verbs that begin in a range of bytes, in reading order: whoever spoke,
+/// whether or not it has a name.
+///
+/// ```
+/// use tawsim::text::Text;
+/// let text = Text::new("وقال أحد الشهود إن الطريق مغلق");
+/// let found: Vec<&str> = tawsim::suggest::subjects(&text, 0..text.len()).into_iter().map(|who| text.slice(who)).collect();
+/// assert_eq!(found, ["أحد الشهود"]);
+/// ```
+#[must_use]
+pub fn subjects(text: &Text, range: Range<usize>) -> Vec<Span> {
+    with_context(text, range, |context, at| {
+        context.reporting_verb(at)?;
+        let end = context.subject_end(at + 1);
+        (end > at + 1).then(|| context.tokens().span(at + 1, 0, end))?
+    })
+}
+
+/// Finds something at the tokens that begin in a range of bytes. The entities are not known.
+fn with_context(text: &Text, range: Range<usize>, find: impl Fn(&Context<'_>, usize) -> Option<Span>) -> Vec<Span> {
+    let tokens = Tokens::in_range(text, paragraphs_around(text, &range));
+    let words = Words::new(&tokens);
+    let lexicon = ReportingLexicon::builtin();
+    let mut context = Context::new(&words, &lexicon, QuotationMarks::new(&tokens, &[]), EntityEdges::default());
+    content::decide_doubtful_verbs(&mut context);
+    (0..tokens.len()).filter(|at| range.contains(&tokens.start(*at))).filter_map(|at| find(&context, at)).collect()
 }
 
 /// The paragraphs of a range of bytes, up to [`REACH`] bytes before and after it.

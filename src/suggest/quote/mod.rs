@@ -14,7 +14,7 @@
 //! - `careful`: the frames of the rules, joined with what the careful reader found.
 //! - `priors`: what verdicts teach about patterns.
 //! - `explain`: what the finder sees in a text, for people who add words and rules.
-//! - `assist`: cues and quotations for someone who builds a frame by hand.
+//! - `assist`: cues, subjects and quotations for someone who builds a frame by hand.
 //!
 //! Every frame has content; nothing inside a quotation opens a frame; a text is read a constant number of times, and what
 //! a rule looks ahead has a bound.
@@ -42,7 +42,7 @@ mod speaker;
 #[cfg(test)]
 mod tests;
 
-pub use assist::{cues, is_participle, quotations};
+pub use assist::{cues, is_participle, quotations, subjects};
 pub use explain::{Attempt, AttemptOutcome, ExplainedFrame, ExplainedSentence, ExplainedToken};
 pub(crate) use finder::QuoteFinder;
 pub use priors::{Construction, Judgement, PatternPriors, QuotePattern};

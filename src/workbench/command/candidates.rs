@@ -12,8 +12,8 @@ use crate::workbench::role::RoleCandidate;
 /// Candidates are at most this many bytes from the content.
 const REACH: usize = 1500;
 
-/// Candidates for the speaker: speakers of other quotes, persons and organisations near the content, nearest first. A
-/// speaker in an earlier sentence than the content and its cue is implied.
+/// Candidates for the speaker: speakers of other quotes, persons and organisations near the content, and the noun phrases behind
+/// reporting verbs, nearest first. A speaker in an earlier sentence than the content and its cue is implied.
 pub(super) fn speakers(document: &Document, quote: &ItemRef, frame: &Frame) -> Vec<RoleCandidate> {
     let text = &document.article.text;
     let Some(content) = frame.content.iter().copied().reduce(Span::hull) else { return Vec::new() };
@@ -25,6 +25,13 @@ pub(super) fn speakers(document: &Document, quote: &ItemRef, frame: &Frame) -> V
             Some(Body::Quote(other)) => spans.extend(other.speaker.as_ref().map(|speaker| speaker.span)),
             Some(Body::Entity { span, label }) if matches!(label.as_str(), "PER" | "ORG") => spans.push(*span),
             _ => {}
+        }
+    }
+    // Whoever is named behind a cue, with a name or without: أحد الشهود.
+    let near = content.start().saturating_sub(REACH)..content.end() + REACH;
+    for subject in suggest::subjects(text, near) {
+        if !spans.iter().any(|known| known.overlaps(subject)) {
+            spans.push(subject);
         }
     }
     spans.retain(|span| !frame.content.iter().any(|part| part.overlaps(*span)));

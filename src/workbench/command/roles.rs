@@ -111,18 +111,10 @@ fn offer_candidates(model: &mut Model, role: Role) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Offers the speaker of an added quote, then its cue. A part without candidates near by is left for later.
+/// Asks for the speaker of an added quote, also if no candidate is near: the words can be selected. When it was chosen, the cue
+/// is asked for.
 pub(super) fn offer_parts(model: &mut Model) -> Vec<Effect> {
-    for role in [Role::Speaker, Role::Cue] {
-        offer_candidates(model, role);
-        if matches!(&model.mode, Mode::ChooseRole(choice) if !choice.candidates.is_empty()) {
-            return Vec::new();
-        }
-        model.mode = Mode::Review;
-    }
-    let [speaker, cue] = [CommandName::SET_SPEAKER, CommandName::SET_CUE].map(|command| model.key(command));
-    model.tell(say::no_parts_near(model.lang(), &speaker, &cue));
-    Vec::new()
+    offer_candidates(model, Role::Speaker)
 }
 
 /// Chooses the candidate with a digit.
