@@ -2,15 +2,11 @@
 
 use std::fmt::{self, Write as _};
 
-use crate::text::is_arabic_diacritic;
+use crate::text::{beginning, is_arabic_diacritic};
 
 /// The first 30 code points of some words, for messages.
 pub(super) fn beginning_of(words: &str) -> ReadableWords {
-    let mut beginning: String = words.chars().take(30).collect();
-    if beginning.len() < words.len() {
-        beginning.push('…');
-    }
-    ReadableWords(beginning)
+    ReadableWords(beginning(words, 30))
 }
 
 /// Words for a message. The debug form puts them in quotation marks and escapes control characters, but not Arabic

@@ -11,6 +11,7 @@
 //! Invariants: the text of an article never changes. Every [`Span`] is on grapheme-cluster edges of the text that made
 //! it. Offsets inside the program are bytes.
 
+mod beginning;
 mod character;
 mod chunk;
 mod cluster_edges;
@@ -26,6 +27,7 @@ mod sentence;
 mod text_chunks;
 mod word;
 
+pub use beginning::beginning;
 pub use character::{is_arabic_diacritic, is_bidi_control, is_control_or_format};
 pub use encoding::advise_utf8_conversion;
 pub use exact_text::Text;

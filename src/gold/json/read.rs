@@ -11,7 +11,7 @@ use crate::gold::{
     Annotation, Article, Body, Extra, Frame, GoldItem, Label, Layer, Rejected, Remark, RemarkTarget, Speaker,
     Suggestion, Timestamp, UniqueIds, Verdict, are_parts_of, stable_id,
 };
-use crate::text::{Span, Text};
+use crate::text::{Span, Text, beginning};
 
 /// Reads an article and its annotation.
 ///
@@ -355,8 +355,8 @@ impl Reader {
                         place: place.to_owned(),
                         start,
                         end,
-                        found: shorten(found),
-                        expected: shorten(expected),
+                        found: beginning(found, 40),
+                        expected: beginning(expected, 40),
                     },
                     _ => return Ok(span),
                 }
@@ -382,12 +382,4 @@ impl Reader {
             _ => None,
         }
     }
-}
-
-fn shorten(words: &str) -> String {
-    let mut short: String = words.chars().take(40).collect();
-    if short.len() < words.len() {
-        short.push('…');
-    }
-    short
 }

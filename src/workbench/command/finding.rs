@@ -3,6 +3,7 @@
 use crate::edit::ItemRef;
 use crate::gold::{Finding, GoldItem, lint};
 use crate::lang::{self, Lang, Rendered, say};
+use crate::text;
 use crate::workbench::document::Document;
 use crate::workbench::model::Model;
 
@@ -52,11 +53,7 @@ fn message(lang: Lang, document: &Document, finding: &Finding) -> String {
 /// The first words of a gold item.
 fn beginning(document: &Document, item: &GoldItem) -> Option<String> {
     let words = document.article.text.slice(item.body.span()?);
-    let mut head: String = words.chars().take(30).collect();
-    if head.len() < words.len() {
-        head.push('…');
-    }
-    Some(head)
+    Some(text::beginning(words, 30))
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use serde_json::Value;
 use crate::edit::ItemRef;
 use crate::gold::{GoldItem, attribute_words};
 use crate::lang::{self, Wording, say};
+use crate::text;
 use crate::workbench::document::{Document, ItemState};
 use crate::workbench::effect::Effect;
 use crate::workbench::model::Model;
@@ -100,12 +101,7 @@ fn focused(model: &Model) -> Option<(&Document, &GoldItem)> {
 /// The first words of a gold item.
 fn words_of(document: &Document, item: &GoldItem) -> String {
     let pieces: Vec<&str> = item.pieces().into_iter().map(|piece| document.article.text.slice(piece)).collect();
-    let words = pieces.join(" … ");
-    let mut head: String = words.chars().take(30).collect();
-    if head.len() < words.len() {
-        head.push('…');
-    }
-    head
+    text::beginning(&pieces.join(" … "), 30)
 }
 
 /// Marks the beginning of a relation, or asks for the label of the one that ends here.
