@@ -27,11 +27,15 @@ struct Cost {
     /// Differences that one key decided.
     at_once: usize,
     keys: usize,
+    /// The keys among them that end an article.
+    ended: usize,
 }
 
 impl Cost {
-    fn per_difference(&self) -> f64 {
-        self.keys as f64 / self.differences.max(1) as f64
+    /// With the key that ends each article, and without it: the samples are short and have few differences each.
+    fn per_difference(&self) -> (f64, f64) {
+        let per = |keys: usize| keys as f64 / self.differences.max(1) as f64;
+        (per(self.keys), per(self.keys - self.ended))
     }
 }
 
@@ -47,13 +51,15 @@ impl Seeded {
 
 /// The items with errors: one in twenty is missed, and as many have other edges, another label or kind, or no speaker or cue.
 fn with_errors(text: &Text, truth: &[Body], seed: u64) -> Vec<Body> {
-    let mut random = Seeded(seed);
+    // Without this, neighbouring seeds begin with the same numbers.
+    let mut random = Seeded(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15));
     let labels = ["PER", "LOC", "ORG", "MISC", "DATE"];
     truth
         .iter()
         .filter_map(|body| {
             let mut body = body.without_link();
             match (random.below(20), &mut body) {
+                _ if seed == 0 => {}
                 (0, _) => return None,
                 (1, Body::Entity { span, .. }) => {
                     *span = move_edge(text, *span, Edge::End, Move::Outward, Step::Word).unwrap_or(*span);
@@ -125,7 +131,8 @@ impl Adjudicator {
             self.cost.at_once += usize::from(self.player.pressed.len() == before + 1);
         }
         // `d` marks the article done and opens the next.
-        self.cost.keys = self.player.pressed.len() + usize::from(self.cost.differences > 0);
+        self.cost.ended = usize::from(self.cost.differences > 0);
+        self.cost.keys = self.player.pressed.len() + self.cost.ended;
     }
 
     /// Decides the difference that has the focus.
@@ -238,8 +245,8 @@ fn adjudicate(article: &Article, truth: Vec<Body>, versions: &[(String, &Annotat
     adjudicator.cost
 }
 
-/// The sample articles, read by this many annotators who make errors.
-fn of_the_samples(annotators: u64) -> Cost {
+/// The sample articles, read by annotators with these seeds of their errors. Seed 0 makes none.
+fn of_the_samples(annotators: &[u64]) -> Cost {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/reference");
     let mut paths: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     paths.sort();
@@ -247,7 +254,7 @@ fn of_the_samples(annotators: u64) -> Cost {
         let (article, reference) = json::read(&fs::read_to_string(path).unwrap()).unwrap();
         let truth = bodies(&reference);
         let versions: Vec<Annotation> =
-            (0..annotators).map(|seed| annotation(with_errors(&article.text, &truth, seed + 7))).collect();
+            annotators.iter().map(|seed| annotation(with_errors(&article.text, &truth, *seed))).collect();
         let names = versions.iter().enumerate().map(|(number, version)| (format!("annotator-{number}"), version));
         adjudicate(&article, truth, &names.collect::<Vec<_>>())
     };
@@ -280,17 +287,23 @@ impl Cost {
             differences: self.differences + other.differences,
             at_once: self.at_once + other.at_once,
             keys: self.keys + other.keys,
+            ended: self.ended + other.ended,
         }
     }
 }
 
-/// With two annotators and with three.
+/// One annotator with errors against one without: each difference costs one key. Where two or three make errors, sometimes
+/// nobody is right, and the adjudicator puts it right himself.
 #[test]
 fn the_keys_of_an_adjudication() {
-    let mut costs = vec![of_the_samples(2), of_the_samples(3)];
-    costs.extend(std::env::var("TAWSIM_ADJUDICATE").ok().map(|files| of_files(&files)));
-    for cost in costs {
-        println!("{cost:?}: {:.3} keys per difference", cost.per_difference());
-        assert!(cost.differences > 50 && cost.per_difference() <= 1.2, "{cost:?}");
+    let mut costs =
+        vec![(of_the_samples(&[0, 7]), 1.05), (of_the_samples(&[7, 8]), 1.35), (of_the_samples(&[7, 8, 9]), 1.35)];
+    costs.extend(std::env::var("TAWSIM_ADJUDICATE").ok().map(|files| (of_files(&files), 1.35)));
+    for (cost, _) in &costs {
+        let (all, without_end) = cost.per_difference();
+        println!("{cost:?}: {all:.3} keys per difference, {without_end:.3} without the ends of articles");
+    }
+    for (cost, most) in costs {
+        assert!(cost.differences > 50 && cost.per_difference().1 <= most, "{cost:?}");
     }
 }
