@@ -21,7 +21,7 @@ pub(super) const ROWS: &[Command] = &[
             "Where annotators differ: take the reading of the first annotator (A), the second (B), the third (C), the fourth (D) or the fifth (E), and reject the others. If he has nothing there, all are rejected. The details show all readings with their keys.",
             "حيث يختلف الموسمون: خذ قراءة الموسم الأول (A) أو الثاني (B) أو الثالث (C) أو الرابع (D) أو الخامس (E) وارفض غيرها. وإن لم يكن له شيء هناك رفضت كلها. تعرض التفاصيل كل القراءات ومفاتيحها.",
         ),
-        keys: &["y", "G", "Q", "W", "Z"],
+        keys: &["W", "G", "Q", "=", "_"],
         group: Group::Review,
         footer: Footer::new("reading of A, B …", "قراءة A أو B …").showing(FooterKeys::All),
         traits: CommandTraits::VERDICT,

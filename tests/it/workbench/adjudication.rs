@@ -77,7 +77,7 @@ fn adjudication_screens_match_their_snapshots() {
     for (name, annotators, lang, size, keys) in [
         ("adjudication", 2, Lang::En, (80, 24), "t"),
         ("adjudication_three", 3, Lang::En, (80, 24), "t"),
-        ("adjudication_three_wide", 3, Lang::En, (120, 40), "t y Tab"),
+        ("adjudication_three_wide", 3, Lang::En, (120, 40), "t W Tab"),
         ("ar_adjudication", 3, Lang::Ar, (80, 24), ""),
     ] {
         let mut model = model(annotators, lang, size, BY_PLACE);
@@ -114,7 +114,7 @@ fn differences_come_by_place_or_by_class() {
             let (_, suggestion) = document.body(&focus).unwrap();
             seen.push(difference_of(suggestion.unwrap()).unwrap().to_owned());
             assert!(seen.len() <= 4, "{seen:?}");
-            press(&mut model, "y");
+            press(&mut model, "W");
         }
         assert_eq!(model.document().unwrap().differences(), (0, 4));
         let first = seen.iter().position(|name| name == "d1").unwrap();

@@ -213,7 +213,7 @@ enum Layout {
 /// The character that the Arabic layout types with the same physical key; `None` if that is a sign that both layouts
 /// have.
 fn arabic(key: Key) -> Option<Key> {
-    const SAME: &str = "+-:\"\\!# ";
+    const SAME: &str = "+-=_:\"\\!# ";
     let KeyCode::Char(latin) = key.code else { return Some(key) };
     if SAME.contains(latin) || key.latin() != key {
         return Some(key);

@@ -208,7 +208,7 @@ impl Adjudicator {
 
     /// The key that decides the difference rightly, if there is one.
     fn key_for(&self, here: &Item, difference: &OpenDifference, wanted: &[Body]) -> Option<String> {
-        let keys = ["y", "G", "Q", "W", "Z"];
+        let keys = ["W", "G", "Q", "=", "_"];
         let takes = (0..difference.annotators.len()).map(|number| (keys[number], Taken::Annotator(number)));
         let mut takes = [("a", Taken::Focused)].into_iter().chain(takes).chain([("O", Taken::None)]);
         let is_right = |which: Taken| {
