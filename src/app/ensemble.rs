@@ -13,7 +13,8 @@ use crate::gold::{Article, Extra, Label, Suggestion};
 use crate::store::{InputKind, printable, read_input, read_text_input};
 use crate::suggest::tagger::Tagger;
 use crate::suggest::{
-    Builtin, CarefulReader, LabelMap, Learner, RULES, Suggester, UserNames, is_careful_model, keep_from_score, merge,
+    Builtin, CarefulReader, ChoiceModel, LabelMap, Learner, RULES, Suggester, UserNames, is_careful_model,
+    is_choice_model, keep_from_score, merge,
 };
 use crate::text::Text;
 use crate::words::lexicon::ReportingLexicon;
@@ -129,6 +130,9 @@ impl Ensemble {
         let by_default = options.names.is_empty() || asks(&SuggesterName::Builtin);
         let is_careful = by_default || careful || both || models.careful.is_some() || models.tagger.is_some() && !fast;
         let mut builtin = (is_careful || fast).then(Builtin::new);
+        if let Some(choices) = models.choices {
+            builtin = builtin.map(|builtin| builtin.with_choices(Arc::new(choices)));
+        }
         if let Some(tagger) = models.tagger {
             builtin = builtin.map(|builtin| builtin.with_tagger(Arc::new(tagger)));
         }
@@ -227,6 +231,7 @@ fn read_lexicon(path: &Path) -> anyhow::Result<ReportingLexicon> {
 struct Models {
     tagger: Option<Tagger>,
     careful: Option<CarefulReader>,
+    choices: Option<ChoiceModel>,
 }
 
 impl Models {
@@ -241,6 +246,8 @@ impl Models {
         let no_model = || format!("{shown}: is no model for this version");
         let is_second = if is_careful_model(&bytes) {
             self.careful.replace(CarefulReader::from_bytes(&bytes).with_context(no_model)?).is_some()
+        } else if is_choice_model(&bytes) {
+            self.choices.replace(ChoiceModel::from_bytes(bytes).with_context(no_model)?).is_some()
         } else {
             self.tagger.replace(Tagger::from_bytes(bytes, RULES).with_context(no_model)?).is_some()
         };

@@ -7,12 +7,12 @@ use anyhow::bail;
 use clap::Args;
 
 use crate::formats::Annotated;
-use crate::store::{self, Inputs, OutputKind, Outputs};
-use crate::suggest::RULES;
+use crate::store::{self, Inputs, OutputFile, OutputKind, Outputs};
 use crate::suggest::tagger::{
     CURVE_SHARES, CrossValidation, Example, TrainOptions, TrainProgress, cross_validate, is_model, learning_curve,
     train,
 };
+use crate::suggest::{RULES, is_choice_model, train_quotes};
 use crate::text::sentences;
 
 use super::force::{ForceArgs, refusal};
@@ -40,6 +40,9 @@ pub(super) struct TrainArgs {
     format: Option<ReportFormat>,
     #[command(flatten)]
     force: ForceArgs,
+    /// What the model is for: entities (the tagger), or quotes (the choices between frames and between ends)
+    #[arg(long, value_enum, value_name = "LAYER", default_value_t = TrainedLayer::Entity)]
+    layer: TrainedLayer,
     /// The seed of the random order: the same gold and seed give the same model, byte for byte
     #[arg(long, value_name = "N", default_value_t = 1)]
     seed: u64,
@@ -54,6 +57,13 @@ pub(super) struct TrainArgs {
     voters: u16,
 }
 
+/// The layer that a model is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum TrainedLayer {
+    Entity,
+    Quote,
+}
+
 pub(super) fn run(args: &TrainArgs) -> anyhow::Result<Outcome> {
     let Some(path) = args.out.as_deref() else { return run_curve(args) };
     if args.format.is_some() {
@@ -63,6 +73,9 @@ pub(super) fn run(args: &TrainArgs) -> anyhow::Result<Outcome> {
     let kind = OutputKind { refusal: &refusal("a model"), is_one: &has_model };
     let mut out = Outputs::new(Inputs::gold(&args.paths), args.force.force).create(path, &kind)?;
     progress::begin(&args.paths, Amount::Files, Results::AtTheEnd);
+    if args.layer == TrainedLayer::Quote {
+        return train_choices(&args.paths, path, out);
+    }
     let (examples, bad) = read_examples(&args.paths)?;
     out.refuse_incomplete(bad)?;
     let options = args.options();
@@ -102,6 +115,9 @@ fn print_size(examples: &[Example]) {
 
 /// Prints the learning curve.
 fn run_curve(args: &TrainArgs) -> anyhow::Result<Outcome> {
+    if args.layer == TrainedLayer::Quote {
+        bail!("--curve is about entities; leave --layer quote out");
+    }
     let parts = usize::from(args.parts);
     if parts < 2 {
         bail!("--curve scores models on articles that are held back: write --parts 2 or more");
@@ -123,9 +139,30 @@ fn run_curve(args: &TrainArgs) -> anyhow::Result<Outcome> {
     Ok(if bad > 0 { Outcome::BadInput } else { Outcome::Fine })
 }
 
+/// Trains the choices between quotes.
+fn train_choices(paths: &[PathBuf], path: &Path, mut out: OutputFile) -> anyhow::Result<Outcome> {
+    let mut examples = Vec::new();
+    let bad = for_each_annotated(paths, &mut |annotated| {
+        examples.push((annotated.article, annotated.annotation));
+    })?;
+    out.refuse_incomplete(bad)?;
+    let (bytes, used) = train_quotes(&examples);
+    progress::end();
+    if used == 0 {
+        bail!("no finished article among these: quotes are learned from articles that are done");
+    }
+    print_note(&format!("{used} finished articles of {}", examples.len()));
+    out.write_all(&bytes)?;
+    out.finish()?;
+    print_note(&format!("{}: {} bytes", store::printable(path.as_os_str()), bytes.len()));
+    Ok(if bad > 0 { Outcome::BadInput } else { Outcome::Fine })
+}
+
 /// True if a file is a model.
 fn has_model(path: &Path) -> io::Result<bool> {
-    Ok(is_model(store::open_regular(path)?.fill_buf()?))
+    let mut file = store::open_regular(path)?;
+    let beginning = file.fill_buf()?;
+    Ok(is_model(beginning) || is_choice_model(beginning))
 }
 
 /// Shows the progress of training.
@@ -196,10 +233,22 @@ fn warn_of_single_sentences(examples: &[Example]) {
 
 /// Reads the gold. Gives the examples, and the number of files or lines that could not be read.
 fn read_examples(paths: &[PathBuf]) -> anyhow::Result<(Vec<Example>, usize)> {
-    let (mut examples, mut bad) = (Vec::new(), 0_usize);
+    let mut examples = Vec::new();
+    let bad = for_each_annotated(paths, &mut |annotated| {
+        examples.extend(Example::of(&annotated.article, &annotated.annotation));
+    })?;
+    if examples.is_empty() {
+        bail!(NO_GOLD);
+    }
+    Ok((examples, bad))
+}
+
+/// Reads the gold. Gives the number of files or lines that could not be read.
+fn for_each_annotated(paths: &[PathBuf], found: &mut dyn FnMut(Annotated)) -> anyhow::Result<usize> {
+    let mut bad = 0;
     each_gold(paths, &mut |_, gold| {
         match gold {
-            Ok(Annotated { article, annotation }) => examples.extend(Example::of(&article, &annotation)),
+            Ok(annotated) => found(annotated),
             Err(problem) => {
                 bad += 1;
                 print_message(&format!("tawsim: {problem}"));
@@ -207,8 +256,5 @@ fn read_examples(paths: &[PathBuf]) -> anyhow::Result<(Vec<Example>, usize)> {
         }
         Ok(())
     })?;
-    if examples.is_empty() {
-        bail!(NO_GOLD);
-    }
-    Ok((examples, bad))
+    Ok(bad)
 }

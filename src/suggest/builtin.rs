@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::{Arc, LazyLock};
 
-use crate::gold::{Article, Body, Label, Suggestion};
+use crate::gold::{Article, Body, Frame, Label, Suggestion};
 use crate::text::Text;
 use crate::words::lexicon::ReportingLexicon;
 use crate::words::token::Tokens;
@@ -14,7 +14,7 @@ use super::combine::{join_rules_and_tagger, to_suggestions};
 use super::encoder::{self, CarefulReader, Reading};
 use super::entity::RULES;
 use super::links;
-use super::quote::{ExplainedSentence, PatternPriors, QuoteFinder};
+use super::quote::{ChoiceModel, ExplainedSentence, PatternPriors, QuoteChoices, QuoteFinder};
 use super::suggester::Suggester;
 use super::tagger::{self, Tagger};
 
@@ -153,6 +153,25 @@ impl Builtin {
     pub fn with_priors(mut self, priors: PatternPriors) -> Self {
         self.quotes.priors = Arc::new(priors);
         self
+    }
+
+    /// The same suggester with another model of choices between quotes.
+    #[must_use]
+    pub fn with_choices(mut self, model: Arc<ChoiceModel>) -> Self {
+        self.quotes.choices = model;
+        self
+    }
+
+    /// The choices between quotes of an article, answered by its frames.
+    pub(super) fn quote_choices(&self, text: &Text, frames: &[Frame]) -> QuoteChoices {
+        let mut choices = QuoteChoices::default();
+        for chunk in text.chunks() {
+            let tokens = Tokens::in_range(text, chunk);
+            let words = Words::new(&tokens);
+            let entities = self.choose_entities(&words, None).0;
+            choices.extend(self.quotes.examples(&words, &entities, frames), 1.0);
+        }
+        choices
     }
 
     /// Reads the next words of a text carefully, some 150. Returns true if more is left.

@@ -22,10 +22,12 @@ mod estimate;
 mod evidence;
 mod label_map;
 mod learn;
+mod linear;
 mod links;
 mod merge;
 mod possible_names;
 mod quote;
+mod quote_training;
 mod source;
 mod suggester;
 pub mod tagger;
@@ -43,8 +45,10 @@ pub use learn::{Learner, TrainingJob, UserNames};
 pub use merge::{keep_from_score, merge};
 pub use possible_names::{PossibleName, possible_names};
 pub use quote::{
-    Attempt, AttemptOutcome, Construction, ExplainedFrame, ExplainedSentence, ExplainedToken, Judgement, PatternPriors,
-    QuotationStyle, QuotePattern, cues, is_participle, quotations, subjects,
+    Attempt, AttemptOutcome, ChoiceModel, ChoiceModelError, Construction, ExplainedFrame, ExplainedSentence,
+    ExplainedToken, Judgement, PatternPriors, QuotationStyle, QuotePattern, cues, is_choice_model, is_participle,
+    quotations, subjects,
 };
+pub use quote_training::train_quotes;
 pub use source::is_builtin;
 pub use suggester::{Cancellation, Suggester};

@@ -199,6 +199,7 @@ pub(super) const EXAMPLES: &[VerbExamples] = &[
         examples: &[
             (&["train", "gold", "-o", "news.tawsim"], "Train a model for --suggester."),
             (&["train", "gold", "--curve"], "Say whether more gold would make the model better."),
+            (&["train", "gold", "--layer", "quote", "-o", "quotes.tawsim"], "Train the choices between quotes."),
         ],
         status_one: NEVER,
     },

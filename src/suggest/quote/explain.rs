@@ -11,6 +11,7 @@ use crate::words::morphology::VerbShape;
 use crate::words::token::TokenSpan;
 use crate::words::word::Words;
 
+use super::choice::CHOSEN_BY_MODEL;
 use super::construction::{DirectFrame, explain_at};
 use super::context::Context;
 use super::finder::{ChosenFrame, QuoteFinder};
@@ -52,7 +53,8 @@ pub struct Attempt {
 pub enum AttemptOutcome {
     /// A frame that is suggested.
     Found(ExplainedFrame),
-    /// A frame that is left out, because another one with the same content is better, or because too many lie around it.
+    /// A frame that is left out, because the learned choices give it little probability, because another one with the same
+    /// content is better, or because too many lie around it.
     LeftOut(ExplainedFrame),
     /// No frame, with the reason.
     Refused(&'static str),
@@ -73,7 +75,7 @@ impl QuoteFinder {
     /// Explains every sentence of the words.
     pub(crate) fn explain(&self, words: &Words<'_>, entities: &[ChosenEntity]) -> Vec<ExplainedSentence> {
         let context = self.context(words, entities);
-        let chosen = QuoteFinder::choose(&context);
+        let chosen = self.choose(&context);
         let mut sentences = Vec::new();
         let mut from = 0;
         let mut direct = None;
@@ -118,6 +120,12 @@ fn explain_sentence(
             };
             sentence.attempts.push(Attempt { construction, word: words_of(context, TokenSpan::word(at, 0)), answer });
         }
+        let by_model = |(frame, _): &&ChosenFrame| frame.place() == at && frame.construction == CHOSEN_BY_MODEL;
+        if let Some((frame, _)) = chosen.iter().find(by_model) {
+            let answer = answer_of(context, frame, chosen);
+            let word = words_of(context, TokenSpan::word(at, 0));
+            sentence.attempts.push(Attempt { construction: CHOSEN_BY_MODEL, word, answer });
+        }
     }
     Some(sentence)
 }
@@ -127,8 +135,10 @@ fn answer_of(context: &Context<'_>, frame: &FrameCandidate, chosen: &[ChosenFram
     let own = chosen.iter().find(|(other, _)| {
         other.construction == frame.construction
             && other.place() == frame.place()
-            && other.content.spans == frame.content.spans
+            && other.content.tokens().start == frame.content.tokens().start
     });
+    // Its end may have been chosen anew.
+    let frame = own.map_or(frame, |(chosen, _)| chosen);
     let speaker = match own {
         Some((_, speaker)) => speaker.map(|speaker| (words_of(context, speaker.span), speaker.is_implied)),
         None => frame.speaker.map(|span| (words_of(context, span), false)),

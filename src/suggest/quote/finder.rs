@@ -1,7 +1,8 @@
 //! The finder: all quote frames of a text.
 //!
 //! 1. The quotation marks are paired (`quotation_marks`), and the context of the text is filled (`context`, `content`).
-//! 2. Every token outside of quotation marks is asked for a frame (`construction`).
+//! 2. Every token outside of quotation marks is asked for a frame (`construction`), and a model chooses between this frame and
+//!    others that the token may be the cue of, and between the ends of the content (`choice`).
 //! 3. If several frames have the same content, the best one is kept (`frame_candidate`).
 //! 4. In reading order, each frame is given its speaker (`speaker`).
 //! 5. The frames are joined with what the careful reader found (`careful`), and get their scores (`priors`).
@@ -9,6 +10,7 @@
 use std::sync::Arc;
 
 use crate::gold::{Body, Frame, Speaker, Suggestion};
+use crate::suggest::calibration::to_score;
 use crate::suggest::candidate::ChosenEntity;
 use crate::suggest::encoder::Reading;
 use crate::suggest::source::source;
@@ -18,7 +20,8 @@ use crate::words::token::TokenSpan;
 use crate::words::word::Words;
 
 use super::careful::{JoinedFrame, join_with_reading};
-use super::construction::{self, DirectFrame};
+use super::choice::{ChoiceModel, QuoteChoices, choices_of, choose_end, choose_frame};
+use super::construction::DirectFrame;
 use super::content;
 use super::context::{Context, EntityEdges};
 use super::frame_candidate::{FrameCandidate, SpeakerMention, keep_best_per_content};
@@ -38,11 +41,12 @@ pub(super) type ChosenFrame = (FrameCandidate, Option<ResolvedSpeaker>);
 pub(crate) struct QuoteFinder {
     pub(crate) lexicon: Arc<ReportingLexicon>,
     pub(crate) priors: Arc<PatternPriors>,
+    pub(crate) choices: Arc<ChoiceModel>,
 }
 
 impl Default for QuoteFinder {
     fn default() -> Self {
-        Self { lexicon: ReportingLexicon::builtin(), priors: Arc::default() }
+        Self { lexicon: ReportingLexicon::builtin(), priors: Arc::default(), choices: ChoiceModel::builtin() }
     }
 }
 
@@ -55,7 +59,7 @@ impl QuoteFinder {
         reading: Option<&Reading>,
     ) -> Vec<Suggestion> {
         let context = self.context(words, entities);
-        let frames = Self::choose(&context);
+        let frames = self.choose(&context);
         let joined = match reading {
             Some(reading) => join_with_reading(&context, frames, reading),
             None => {
@@ -63,6 +67,11 @@ impl QuoteFinder {
             }
         };
         joined.into_iter().filter_map(|frame| self.suggestion(words, frame)).collect()
+    }
+
+    /// The choices of the words, answered by all their frames, for training.
+    pub(crate) fn examples(&self, words: &Words<'_>, entities: &[ChosenEntity], gold: &[Frame]) -> QuoteChoices {
+        choices_of(&self.context(words, entities), gold)
     }
 
     /// The context of a text.
@@ -76,8 +85,8 @@ impl QuoteFinder {
     }
 
     /// The frames of the rules, the best for each content, with their speakers.
-    pub(super) fn choose(context: &Context<'_>) -> Vec<ChosenFrame> {
-        let mut candidates = find_candidates(context);
+    pub(super) fn choose(&self, context: &Context<'_>) -> Vec<ChosenFrame> {
+        let mut candidates = find_candidates(context, &self.choices);
         candidates.sort_by_key(FrameCandidate::place);
         keep_best_per_content(&mut candidates);
         let mut history = SpeakerHistory::default();
@@ -117,7 +126,8 @@ impl QuoteFinder {
         };
         let kind = candidate.content.kind;
         let frame = Frame { kind, content, cue: candidate.cue.and_then(to_text), speaker };
-        let score = score.unwrap_or_else(|| candidate.content.pattern.score(mention));
+        let by_pattern = || candidate.content.pattern.score(mention);
+        let score = score.or(candidate.chance.map(score_of_chance)).unwrap_or_else(by_pattern);
         let score = self.priors.score(text, &frame, score);
         let finder = match candidate.construction {
             "" => "careful".to_owned(),
@@ -127,13 +137,29 @@ impl QuoteFinder {
     }
 }
 
+/// True for a frame without a cue whose content another frame has already.
+fn is_again(frame: &FrameCandidate, candidates: &[FrameCandidate]) -> bool {
+    let from = frame.content.tokens().start;
+    let has_part = |other: &FrameCandidate| other.content.spans.iter().any(|span| span.from == from);
+    frame.cue.is_none() && candidates.iter().rev().take(4).any(has_part)
+}
+
+/// A probability of the choices as a score.
+#[expect(clippy::cast_possible_truncation, reason = "two digits are kept")]
+fn score_of_chance(chance: f64) -> f64 {
+    to_score(chance as f32)
+}
+
 /// The frames that the constructions find outside of quotation marks.
-fn find_candidates(context: &Context<'_>) -> Vec<FrameCandidate> {
+fn find_candidates(context: &Context<'_>, choices: &ChoiceModel) -> Vec<FrameCandidate> {
     let mut candidates = Vec::new();
     let mut at = 0;
     let mut direct = None;
     while at < context.len() {
-        let found = construction::find_frame(context, at, direct);
+        let mut found = choose_frame(context, choices, at, direct).filter(|frame| !is_again(frame, &candidates));
+        if let Some(found) = &mut found {
+            choose_end(context, choices, found);
+        }
         direct = found.as_ref().and_then(DirectFrame::of).or(direct);
         candidates.extend(found);
         if let Some(quoted) = context.quotation_marks.opened_at(at).filter(|quoted| quoted.words > 0) {

@@ -122,6 +122,8 @@ pub(crate) struct FrameCandidate {
     pub(crate) is_relative: bool,
     /// It goes on with the words of the speaker of the frame before it.
     pub(crate) continues_speaker: bool,
+    /// The probability that the content is right, by the learned choices; `None` if they were not asked.
+    pub(crate) chance: Option<f64>,
 }
 
 impl FrameCandidate {
@@ -141,6 +143,7 @@ impl FrameCandidate {
             is_participle: false,
             is_relative: false,
             continues_speaker: false,
+            chance: None,
         }
     }
 

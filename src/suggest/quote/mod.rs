@@ -12,6 +12,7 @@
 //! - `speaker/`: the speaker of a frame that names none.
 //! - `frame_candidate`: a frame in tokens, its pattern and its score.
 //! - `careful`: the frames of the rules, joined with what the careful reader found.
+//! - `choice/`: learned choices between frames and between ends.
 //! - `priors`: what verdicts teach about patterns.
 //! - `explain`: what the finder sees in a text, for people who add words and rules.
 //! - `assist`: cues, subjects and quotations for someone who builds a frame by hand.
@@ -20,13 +21,14 @@
 //! a rule looks ahead has a bound.
 //!
 //! May use: `text`, `gold`, `words`, `suggest/calibration`, `suggest/candidate`, `suggest/encoder`,
-//! `suggest/source`.
+//! `suggest/linear`, `suggest/source`.
 //!
 //! Must never know: the tagger and how entities are found, the disk, the terminal, the workbench.
 
 mod agreement;
 mod assist;
 mod careful;
+mod choice;
 mod construction;
 mod content;
 mod context;
@@ -43,6 +45,8 @@ mod speaker;
 mod tests;
 
 pub use assist::{cues, is_participle, quotations, subjects};
+pub(crate) use choice::QuoteChoices;
+pub use choice::{ChoiceModel, ChoiceModelError, is_choice_model};
 pub use explain::{Attempt, AttemptOutcome, ExplainedFrame, ExplainedSentence, ExplainedToken};
 pub(crate) use finder::QuoteFinder;
 pub use priors::{Construction, Judgement, PatternPriors, QuotePattern};

@@ -10,6 +10,8 @@
 //! وقال: ((لن نعود أبدا)) (رويترز) → لن نعود أبدا
 //! ```
 
+use std::ops::Range;
+
 use crate::text::QuotationMark;
 use crate::words::token::{TokenKind, Tokens};
 
@@ -78,7 +80,7 @@ impl QuotationMarks {
         while from < tokens.len() {
             let to = (from..tokens.len()).find(|at| tokens.kind(*at) == TokenKind::LineEnd).unwrap_or(tokens.len());
             let first = spans.len();
-            let orphan = pair_quotation_marks(tokens, from, to, &mut spans);
+            let orphan = pair_quotation_marks(tokens, from..to, open.is_some(), &mut spans);
             open = close_over_paragraphs(tokens, to, first, orphan, open, &mut spans);
             pair_brackets(tokens, from, to, fewest_words, &mut spans);
             from = to + 1;
@@ -120,8 +122,15 @@ struct OpenQuotation {
 
 /// Pairs the quotation marks between two tokens and adds the outermost spans to `spans`.
 ///
-/// Gives the closing quotation mark that is the first mark of the paragraph, if there is one.
-fn pair_quotation_marks(tokens: &Tokens<'_>, from: usize, to: usize, spans: &mut Vec<QuotedSpan>) -> Option<usize> {
+/// `goes_on` says that a quotation of an earlier paragraph is still open. Gives the closing quotation mark that is the first
+/// mark of the paragraph, if there is one.
+fn pair_quotation_marks(
+    tokens: &Tokens<'_>,
+    paragraph: Range<usize>,
+    goes_on: bool,
+    spans: &mut Vec<QuotedSpan>,
+) -> Option<usize> {
+    let Range { start: from, end: to } = paragraph;
     let first = spans.len();
     let mut first_orphan = None;
     let mut stack: Vec<OpenQuotation> = Vec::new();
@@ -148,7 +157,12 @@ fn pair_quotation_marks(tokens: &Tokens<'_>, from: usize, to: usize, spans: &mut
             }
             continue;
         }
-        let is_orphan = stack.is_empty() && side == QuotationSide::Closing;
+        // قائلا" نعم هنا": of two closing marks in a row, the first one opens.
+        let closes_next = || {
+            let next = (at + 1..to).find(|next| quotation_mark_at(tokens, *next).is_some());
+            next.is_some_and(|next| next > at + 2 && side_of_mark(tokens, next, from, to) == QuotationSide::Closing)
+        };
+        let is_orphan = stack.is_empty() && side == QuotationSide::Closing && (goes_on || !closes_next());
         if is_orphan && spans.len() == first {
             first_orphan = first_orphan.or(Some(at));
         }

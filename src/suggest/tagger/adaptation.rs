@@ -18,12 +18,12 @@ use super::crf::forbid_tags;
 use super::decode::Transitions;
 use super::example::Example;
 use super::features;
-use super::hash::{self, Random};
 use super::input::TaggerInput;
 use super::marginals::Marginals;
 use super::mixture::{Mixture, ReadOther};
 use super::model::Model;
 use super::train::allowed_tags;
+use crate::suggest::linear::hash::{self, Random};
 
 /// The number of rows of weights, a power of two. A feature's row is the lower bits of its hash; features can share a row.
 const ROWS: usize = 1 << 18;

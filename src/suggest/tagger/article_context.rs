@@ -10,7 +10,7 @@ use crate::words::token::TokenKind;
 use crate::words::word::{NameStrength, Words};
 
 use super::attributes::{Attribute, TokenAttributes, numbered};
-use super::hash::{self, HashKeyMap};
+use crate::suggest::linear::hash::{self, HashKeyMap};
 
 /// The classes of head nouns, titles and announcing words. If a word is in several, the first counts.
 const HEADS: [Roles; 8] = [

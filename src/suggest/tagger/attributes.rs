@@ -9,8 +9,8 @@ use crate::words::lexicon::entities::Roles;
 use crate::words::token::{TokenKind, Tokens};
 use crate::words::word::{WordReading, Words};
 
-use super::clusters::Clusters;
-use super::hash::{self, mix, to_attribute};
+use crate::suggest::linear::clusters::Clusters;
+use crate::suggest::linear::hash::{self, mix, to_attribute};
 
 macro_rules! attributes {
     ($($(#[$doc:meta])* $name:ident,)*) => {

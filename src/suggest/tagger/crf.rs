@@ -4,8 +4,8 @@
 //! If an example does not decide on a token, every allowed tag is right, so the model learns nothing about it directly.
 
 use super::decode::Transitions;
-use super::hash::Random;
 use super::marginals::{Marginals, TEMPERATURE};
+use crate::suggest::linear::hash::Random;
 
 /// The size of the first step of a weight.
 const RATE: f32 = 0.1;

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::suggest::candidate::Rules;
+use crate::suggest::linear::hash::Random;
 
 use super::cross_validation::{CrossValidation, Tally, folds};
 use super::example::Example;
-use super::hash::Random;
 use super::tagging::Tagger;
 use super::train::{TrainError, TrainOptions, TrainProgress, train};
 

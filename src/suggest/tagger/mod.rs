@@ -7,27 +7,24 @@
 //!
 //! The same model and article give the same tags on every machine. Time is linear in the length of the article.
 //!
-//! May use: `text`, `gold`, `words`, `suggest/calibration`, `suggest/candidate`.
+//! May use: `text`, `gold`, `words`, `suggest/calibration`, `suggest/candidate`, `suggest/linear`.
 //!
 //! Must never know: the rules for entities, quotes, the disk, threads, the terminal.
 
 mod adaptation;
 mod article_context;
 mod attributes;
-mod clusters;
 mod crf;
 mod cross_validation;
 mod decode;
 mod example;
 mod features;
-mod hash;
 mod input;
 mod learning_curve;
 mod marginals;
 mod mixture;
 mod model;
 mod proclitic;
-mod row_table;
 mod tagging;
 mod tags;
 #[cfg(test)]
@@ -35,9 +32,9 @@ mod tests;
 mod train;
 mod word_sums;
 
+pub use super::linear::clusters::compile_clusters;
 pub(super) use adaptation::article_hash;
 pub use adaptation::{Adaptation, AdaptationExample};
-pub use clusters::compile_clusters;
 pub use cross_validation::{CrossValidation, Tally, cross_validate};
 pub use example::Example;
 pub use learning_curve::{CURVE_SHARES, CurvePoint, Slope, label_curves, learning_curve, slope};

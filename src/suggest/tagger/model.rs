@@ -16,8 +16,8 @@ use crate::suggest::calibration::{share_at, to_score};
 
 use super::decode::Transitions;
 use super::features;
-use super::row_table::{RowTable, number};
 use super::tags::{Labels, MAX_LABELS};
+use crate::suggest::linear::row_table::{RowTable, number};
 
 const MAGIC: &[u8; 8] = b"TAWSIMTG";
 
@@ -207,7 +207,7 @@ pub(super) fn write(header: &ModelHeader<'_>, rows: Vec<(u64, Vec<u8>)>) -> Vec<
         out.extend(probability.to_le_bytes());
         out.extend(share.to_le_bytes());
     }
-    super::row_table::write(rows, header.labels.tags(), &mut out);
+    crate::suggest::linear::row_table::write(rows, header.labels.tags(), &mut out);
     out
 }
 

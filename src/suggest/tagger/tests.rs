@@ -7,6 +7,7 @@ use proptest::prelude::*;
 use super::model::calibrate;
 use super::*;
 use crate::gold::Label;
+use crate::suggest::linear::{clusters, hash};
 use crate::suggest::{RULES, builtin_tagger};
 use crate::text::Text;
 use crate::words::token::Tokens;

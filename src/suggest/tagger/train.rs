@@ -12,10 +12,10 @@ use crate::words::word::Words;
 use super::crf::{Schedule, TrainingData, TrainingLine, Weights, train_weights};
 use super::example::Example;
 use super::features;
-use super::hash::HashKeyMap;
 use super::input::TaggerInput;
 use super::model::{self, ModelHeader};
 use super::tags::{self, Labels, MAX_LABELS, NONE};
+use crate::suggest::linear::hash::HashKeyMap;
 
 /// The smallest number of times that a feature must be seen.
 const MIN_COUNT: u8 = 2;

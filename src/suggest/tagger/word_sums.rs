@@ -8,8 +8,8 @@ use std::cell::RefCell;
 
 use super::attributes::{BORDER, TokenAttributes};
 use super::features::{self, REACH, VIEWS};
-use super::hash;
 use super::model::Model;
+use crate::suggest::linear::hash;
 
 /// The number of words that are kept. A new word replaces the word in its slot.
 const SLOTS: usize = 1 << 14;

@@ -32,6 +32,16 @@ impl DirectFrame {
         let is_direct = frame.content.kind == QuoteKind::Direct;
         is_direct.then(|| Self { end: frame.content.tokens().end, agreement: frame.agreement })
     }
+
+    /// One past its content.
+    pub(crate) const fn end(self) -> usize {
+        self.end
+    }
+
+    /// The gender and number of its speaker.
+    pub(crate) const fn agreement(self) -> Agreement {
+        self.agreement
+    }
 }
 
 /// The reason why a construction finds no frame at a token.

@@ -26,10 +26,12 @@ impl Context<'_> {
             .lexicon
             .find_verb(self.word(at))
             .filter(|(_, form)| form.shape == VerbShape::Finite && !(form.relay && self.relays(at)));
-        match verb {
+        let found = match verb {
             Some((proclitic, form)) => self.subject_of_verb(at, proclitic, form),
             None => self.subject_of_clause(at),
-        }
+        };
+        // وقف ميزانية الوكالة: an act, though the name of someone is in it.
+        found.filter(|(span, _)| !self.is_verbal_noun(span.from, span.proclitic))
     }
 
     /// The subject of a verb of the lexicon.

@@ -2,7 +2,7 @@
 //!
 //! A feature is the joint hash of one to three attributes of tokens near the token in question. `table.rs` lists them.
 //!
-//! May use: `suggest/tagger/attributes`, `suggest/tagger/hash`.
+//! May use: `suggest/tagger/attributes`, `suggest/linear`.
 //!
 //! Must never know: weights, training, and where attributes come from.
 
@@ -14,7 +14,7 @@ use super::attributes::Attribute::{
     self, Elsewhere, GazetteerPlace, HeadBefore, HeadWord, RuleElsewhere, RuleEvidence, RuleType,
 };
 use super::attributes::{BORDER, TokenAttributes};
-use super::hash::{self, mix};
+use crate::suggest::linear::hash::{self, mix};
 use table::{PAIRS, REVISION, SINGLES, TRIPLES, Term};
 
 /// The largest distance, in tokens, of a feature's attributes from the token.

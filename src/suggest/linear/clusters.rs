@@ -19,19 +19,19 @@ const WIDTH: usize = 4;
 
 /// Words and their clusters.
 #[derive(Debug)]
-pub(super) struct Clusters {
+pub(in crate::suggest) struct Clusters {
     table: RowTable,
 }
 
 impl Clusters {
     /// The built-in clusters.
-    pub(super) fn builtin() -> &'static Self {
+    pub(in crate::suggest) fn builtin() -> &'static Self {
         &BUILTIN
     }
 
     /// The clusters of a word by its hash: of 64, of 256, and of 1000 clusters.
     #[inline]
-    pub(super) fn find(&self, word: u64) -> Option<[u16; 3]> {
+    pub(in crate::suggest) fn find(&self, word: u64) -> Option<[u16; 3]> {
         let row = self.table.find(BYTES, hash::finish(word))?;
         let &[small, middle, low, high] = row else { return None };
         Some([u16::from(small), u16::from(middle), u16::from_le_bytes([low, high])])

@@ -18,7 +18,7 @@ const BLOCK: usize = 8;
 
 /// The places of a table's parts in the bytes that contain it.
 #[derive(Debug, Clone, Default)]
-pub(super) struct RowTable {
+pub(in crate::suggest) struct RowTable {
     buckets: usize,
     width: usize,
     /// For each bucket, a bit for the lowest five bits of each of its keys. So most hashes without a row are recognised
@@ -31,7 +31,7 @@ pub(super) struct RowTable {
 
 impl RowTable {
     /// Finds a table at the start of `bytes[from..]` and its end. `None` if there is no valid table.
-    pub(super) fn at(bytes: &[u8], from: usize) -> Option<(Self, usize)> {
+    pub(in crate::suggest) fn at(bytes: &[u8], from: usize) -> Option<(Self, usize)> {
         let (count, width) = (number(bytes, from)? as usize, number(bytes, from.checked_add(4)?)? as usize);
         let buckets = buckets(count);
         let directory = from + 8..(from + 8).checked_add((buckets + 1).checked_mul(4)?)?;
@@ -44,7 +44,7 @@ impl RowTable {
 
     /// False for most hashes that have no row.
     #[inline]
-    pub(super) fn may_contain(&self, hash: u64) -> bool {
+    pub(in crate::suggest) fn may_contain(&self, hash: u64) -> bool {
         self.filter.get(bucket(hash, self.buckets)).is_some_and(|bits| bits & filter_bit(key(hash)) != 0)
     }
 
@@ -55,13 +55,13 @@ impl RowTable {
     }
 
     /// The number of bytes of a row.
-    pub(super) const fn width(&self) -> usize {
+    pub(in crate::suggest) const fn width(&self) -> usize {
         self.width
     }
 
     /// The row of a hash.
     #[inline]
-    pub(super) fn find<'a>(&self, bytes: &'a [u8], hash: u64) -> Option<&'a [u8]> {
+    pub(in crate::suggest) fn find<'a>(&self, bytes: &'a [u8], hash: u64) -> Option<&'a [u8]> {
         if !self.may_contain(hash) {
             return None;
         }
@@ -73,7 +73,7 @@ impl RowTable {
     /// Calls `found` with the row of each hash that has one and with all bytes after the row, in order. The work is done in three rounds, so that the
     /// processor waits for the memory of many hashes at once.
     #[inline]
-    pub(super) fn for_each_row(&self, bytes: &[u8], hashes: &[u64], mut found: impl FnMut(&[u8])) {
+    pub(in crate::suggest) fn for_each_row(&self, bytes: &[u8], hashes: &[u64], mut found: impl FnMut(&[u8])) {
         let part = |range: &Range<usize>| bytes.get(range.clone()).unwrap_or_default();
         let (directory, keys, rows) = (part(&self.directory), part(&self.keys), part(&self.rows));
         for hashes in hashes.chunks(ROUND) {
@@ -135,7 +135,7 @@ fn filter(directory: &[u8], keys: &[u8]) -> Option<Vec<u32>> {
 }
 
 /// Writes a table of rows of `width` bytes. Of two rows with the same bucket and key the first is written.
-pub(super) fn write(mut rows: Vec<(u64, Vec<u8>)>, width: usize, out: &mut Vec<u8>) {
+pub(in crate::suggest) fn write(mut rows: Vec<(u64, Vec<u8>)>, width: usize, out: &mut Vec<u8>) {
     let place = |hash: u64, count: usize| (bucket(hash, buckets(count)), key(hash));
     let mut count = rows.len();
     loop {
@@ -179,7 +179,7 @@ const fn key(hash: u64) -> u32 {
 
 /// The little-endian number at a byte.
 #[inline]
-pub(super) fn number(bytes: &[u8], at: usize) -> Option<u32> {
+pub(in crate::suggest) fn number(bytes: &[u8], at: usize) -> Option<u32> {
     let four = bytes.get(at..at.checked_add(4)?)?;
     Some(u32::from_le_bytes(four.try_into().ok()?))
 }
@@ -187,7 +187,7 @@ pub(super) fn number(bytes: &[u8], at: usize) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::suggest::tagger::hash::mix;
+    use crate::suggest::linear::hash::mix;
 
     #[test]
     fn only_written_rows_are_found() {

@@ -1,0 +1,110 @@
+//! The model file of the choices.
+//!
+//! The file is little-endian: `TAWSIMQT`; the version of the features (u32); then the weights of the frames and of the ends, each
+//! as in `suggest/linear/choice`.
+
+use std::borrow::Cow;
+use std::sync::{Arc, LazyLock};
+
+use crate::suggest::linear::choice::{ChoiceWeights, Features, NoneIs, train};
+
+use super::examples::QuoteChoices;
+
+const MAGIC: &[u8; 8] = b"TAWSIMQT";
+
+/// The version of the features. It changes when a feature gets another meaning.
+const VERSION: u32 = 1;
+
+/// The seed of the order of examples.
+const SEED: u64 = 1;
+
+static BUILTIN: LazyLock<Arc<ChoiceModel>> = LazyLock::new(|| {
+    let bytes: &[u8] = include_bytes!("../../../../assets/models/quotes.tawsim");
+    // A broken asset only means that the rules decide alone.
+    let model = ChoiceModel::from_bytes(Cow::Borrowed(bytes));
+    debug_assert!(model.is_ok(), "assets/models/quotes.tawsim: {:?}", model.err());
+    Arc::new(model.unwrap_or_default())
+});
+
+/// True if a file that begins with these bytes is a model of choices between quotes, of this or another version.
+#[must_use]
+pub fn is_choice_model(beginning: &[u8]) -> bool {
+    beginning.starts_with(MAGIC)
+}
+
+/// The reason for refusing bytes as a model of choices.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ChoiceModelError {
+    /// They are not a model of choices.
+    #[error("is no model of quotes; make one with tawsim train --layer quote")]
+    Magic,
+    /// They have other features.
+    #[error("was made by another version of tawsim (features {0}); train it again")]
+    Version(u32),
+    /// Bytes are missing or are not valid.
+    #[error("is damaged; train it again or restore it")]
+    Damaged,
+}
+
+/// The weights of the choices.
+#[derive(Debug, Clone, Default)]
+pub struct ChoiceModel {
+    bytes: Cow<'static, [u8]>,
+    frames: ChoiceWeights,
+    ends: ChoiceWeights,
+}
+
+impl ChoiceModel {
+    /// The model that comes with the program.
+    #[must_use]
+    pub fn builtin() -> Arc<Self> {
+        Arc::clone(&BUILTIN)
+    }
+
+    /// Reads and checks the bytes of a model.
+    ///
+    /// # Errors
+    /// Returns an error if they are no model of this version.
+    pub fn from_bytes(bytes: impl Into<Cow<'static, [u8]>>) -> Result<Self, ChoiceModelError> {
+        let bytes = bytes.into();
+        if !is_choice_model(&bytes) {
+            return Err(ChoiceModelError::Magic);
+        }
+        let version = bytes.get(8..12).and_then(|found| found.try_into().ok()).map(u32::from_le_bytes);
+        match version {
+            Some(VERSION) => {}
+            Some(other) => return Err(ChoiceModelError::Version(other)),
+            None => return Err(ChoiceModelError::Damaged),
+        }
+        let (frames, end) = ChoiceWeights::at(&bytes, 12).ok_or(ChoiceModelError::Damaged)?;
+        let (ends, end) = ChoiceWeights::at(&bytes, end).ok_or(ChoiceModelError::Damaged)?;
+        if end != bytes.len() {
+            return Err(ChoiceModelError::Damaged);
+        }
+        Ok(Self { bytes, frames, ends })
+    }
+
+    /// The bytes of the model that fits choices best.
+    pub(crate) fn train(choices: &QuoteChoices) -> Vec<u8> {
+        let mut out = MAGIC.to_vec();
+        out.extend(VERSION.to_le_bytes());
+        ChoiceWeights::write(&train(&choices.frames, NoneIs::Possible, SEED), &mut out);
+        ChoiceWeights::write(&train(&choices.ends, NoneIs::Impossible, SEED), &mut out);
+        out
+    }
+
+    /// False for a model without weights: then the rules decide alone.
+    pub(super) fn knows(&self) -> bool {
+        !self.bytes.is_empty()
+    }
+
+    /// The probability of each frame of a cue. What is missing to 1 is that of no frame.
+    pub(super) fn chances_of_frames(&self, options: &[Features]) -> Vec<f64> {
+        self.frames.probabilities(&self.bytes, options, NoneIs::Possible)
+    }
+
+    /// The probability of each end of a content.
+    pub(super) fn chances_of_ends(&self, options: &[Features]) -> Vec<f64> {
+        self.ends.probabilities(&self.bytes, options, NoneIs::Impossible)
+    }
+}
