@@ -24,11 +24,14 @@ use super::start_features::describe;
 /// The name of the frames that no construction finds.
 pub(crate) const CHOSEN_BY_MODEL: &str = "verb_and_content";
 
+/// The most tokens of a content that no construction finds.
+const LONGEST: usize = 120;
+
 /// The most tokens after a verb in which its content begins.
 const REACH: usize = 24;
 
 /// The least probability of a frame that a rule found.
-const LEAST_OF_RULE: f64 = 0.25;
+const LEAST_OF_RULE: f64 = 0.2;
 
 /// The least probability of another frame.
 const LEAST: f64 = 0.45;
@@ -314,9 +317,10 @@ fn content_at(context: &Context<'_>, at: usize) -> Option<(Start, Content)> {
     may_begin.then(|| words(context, Start::Noun, at, 0)).flatten()
 }
 
-/// Words without quotation marks as content.
+/// Words without quotation marks as content. Whether a part of them is quoted is found out once they are chosen.
 fn words(context: &Context<'_>, start: Start, at: usize, proclitic: usize) -> Option<(Start, Content)> {
     let to = context.content_end(at);
-    let kind = || if to > at { context.kind_of(at, to) } else { QuoteKind::Indirect };
-    (to > at).then(|| (start, Content::new(kind(), FramePattern::VerbalNoun, vec![TokenSpan::new(at, proclitic, to)])))
+    let spans = vec![TokenSpan::new(at, proclitic, to)];
+    let is_content = to > at && to <= at + LONGEST;
+    is_content.then(|| (start, Content::new(QuoteKind::Indirect, FramePattern::VerbalNoun, spans)))
 }
