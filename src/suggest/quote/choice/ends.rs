@@ -24,7 +24,7 @@ const MOST_SENTENCES: usize = 6;
 
 /// The end of the rules stays unless another one is this much more probable. The end of the rules is right more often than a
 /// model knows that has seen other papers.
-const MARGIN: f64 = 2.0;
+const MARGIN: f64 = 3.0;
 
 const LAST: TraitNames = TraitNames { word: "last", cluster: "cluster last", facts: "facts last", fact: "fact last" };
 const NEXT: TraitNames = TraitNames { word: "next", cluster: "cluster next", facts: "facts next", fact: "fact next" };

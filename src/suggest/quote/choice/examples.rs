@@ -8,24 +8,10 @@ use crate::words::token::TokenSpan;
 use super::super::construction::DirectFrame;
 use super::super::context::Context;
 use super::super::frame_candidate::FrameCandidate;
-use super::starts::{FrameOption, frames_at};
+use super::frame_option::FrameOption;
+use super::model::QuoteChoices;
+use super::starts::frames_at;
 use super::{ends, start_features};
-
-/// Choices from which weights are learned.
-#[derive(Debug, Default)]
-pub(crate) struct QuoteChoices {
-    pub(in crate::suggest) frames: Vec<Choice>,
-    pub(in crate::suggest) ends: Vec<Choice>,
-}
-
-impl QuoteChoices {
-    /// Adds the choices of another article, which count with a weight.
-    pub(crate) fn extend(&mut self, other: Self, weight: f64) {
-        let weigh = |choice| Choice { weight, ..choice };
-        self.frames.extend(other.frames.into_iter().map(weigh));
-        self.ends.extend(other.ends.into_iter().map(weigh));
-    }
-}
 
 /// The choices of a context, answered by the frames that people confirmed. All frames of the text must be among them.
 pub(crate) fn choices_of(context: &Context<'_>, gold: &[Frame]) -> QuoteChoices {

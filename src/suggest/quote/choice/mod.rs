@@ -5,6 +5,7 @@
 //!
 //! - `model`: the file of the weights.
 //! - `token_traits`: what the features know of a token.
+//! - `frame_option`: a frame that a cue may have.
 //! - `starts`: the frames that a cue may have: the one of the rules, and others with content that begins elsewhere.
 //! - `start_features`: the features of these frames.
 //! - `ends`: the places where content may end, with their features.
@@ -18,12 +19,14 @@
 
 mod ends;
 mod examples;
+mod frame_option;
 mod model;
 mod start_features;
 mod starts;
 mod token_traits;
 
 pub(crate) use ends::choose_end;
-pub(crate) use examples::{QuoteChoices, choices_of};
+pub(crate) use examples::choices_of;
+pub(crate) use model::QuoteChoices;
 pub use model::{ChoiceModel, ChoiceModelError, is_choice_model};
 pub(crate) use starts::{CHOSEN_BY_MODEL, choose_frame};

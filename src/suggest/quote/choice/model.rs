@@ -6,9 +6,7 @@
 use std::borrow::Cow;
 use std::sync::{Arc, LazyLock};
 
-use crate::suggest::linear::choice::{ChoiceWeights, Features, NoneIs, train};
-
-use super::examples::QuoteChoices;
+use crate::suggest::linear::choice::{Choice, ChoiceWeights, Features, NoneIs, train};
 
 const MAGIC: &[u8; 8] = b"TAWSIMQT";
 
@@ -44,6 +42,22 @@ pub enum ChoiceModelError {
     /// Bytes are missing or are not valid.
     #[error("is damaged; train it again or restore it")]
     Damaged,
+}
+
+/// Choices from which weights are learned.
+#[derive(Debug, Default)]
+pub(crate) struct QuoteChoices {
+    pub(in crate::suggest) frames: Vec<Choice>,
+    pub(in crate::suggest) ends: Vec<Choice>,
+}
+
+impl QuoteChoices {
+    /// Adds the choices of another article, which count with a weight.
+    pub(crate) fn extend(&mut self, other: Self, weight: f64) {
+        let weigh = |choice| Choice { weight, ..choice };
+        self.frames.extend(other.frames.into_iter().map(weigh));
+        self.ends.extend(other.ends.into_iter().map(weigh));
+    }
 }
 
 /// The weights of the choices.

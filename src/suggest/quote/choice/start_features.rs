@@ -9,7 +9,7 @@ use crate::words::token::TokenKind;
 use super::super::construction::DirectFrame;
 use super::super::context::Context;
 use super::super::frame_candidate::FrameCandidate;
-use super::starts::{FrameOption, Start};
+use super::frame_option::{FrameOption, Start};
 use super::token_traits::{TokenTraits, TraitNames, code, size};
 
 const BEFORE_CUE: TraitNames = TraitNames {

@@ -18,6 +18,7 @@ use super::super::agreement::Agreement;
 use super::super::construction::{self, DirectFrame};
 use super::super::context::{Context, count_step};
 use super::super::frame_candidate::{Content, FrameCandidate, FramePattern};
+use super::frame_option::{FrameOption, Start};
 use super::model::ChoiceModel;
 use super::start_features::describe;
 
@@ -44,32 +45,6 @@ const BEFORE: usize = 6;
 
 /// The most starts of contents before an attribution.
 const MOST_CLAUSES: usize = 6;
-
-/// The ways in which the content of a frame begins.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Start {
-    /// Where a construction says.
-    Rule,
-    Complementiser,
-    Quotation,
-    Colon,
-    /// After a preposition, whose letters may be written onto the word.
-    Preposition,
-    Noun,
-    /// A quotation that stands alone in a line or after a colon; it has no cue.
-    Standing,
-    /// A quotation before the verb.
-    Before,
-    /// Another clause before an attribution, or the whole sentence around it.
-    Clause,
-}
-
-/// A frame that a cue may have.
-#[derive(Debug)]
-pub(super) struct FrameOption {
-    pub(super) start: Start,
-    pub(super) frame: FrameCandidate,
-}
 
 /// The frame at a token that is most probably right, if one is probable enough.
 pub(crate) fn choose_frame(
