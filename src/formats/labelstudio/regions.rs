@@ -199,14 +199,16 @@ pub(super) fn read_regions(regions: &[Region], text: &RegionText, builder: &mut 
             region_of_piece.push(region);
         }
     }
+    for (kept, region) in keys.iter_mut().zip(&region_of_piece) {
+        let answers = region.id.as_deref().and_then(|id| answers.get(id));
+        kept.extend(answers.cloned().into_iter().flatten());
+    }
     let items = assemble_items(&pieces, &links, ItemIds::Keep, builder).into_iter();
     let mut taken = HashSet::new();
     let item = |(id, body, at): (String, Body, usize)| {
         let region = region_of_piece.get(at)?;
         taken.insert(at);
-        let answers = region.id.as_deref().and_then(|id| answers.get(id)).cloned();
-        let meta = keys.get(at).cloned()?.into_iter().chain(answers.into_iter().flatten()).collect();
-        Some(RegionItem { id, body, score: region.score, meta })
+        Some(RegionItem { id, body, score: region.score, meta: keys.get(at).cloned()? })
     };
     let items = items.filter_map(item).collect();
     builder.report_left_keys(&keys, &taken);

@@ -148,7 +148,7 @@ const RELATED_WEIGHT: f64 = 0.25;
 /// let (frame, score) = (suggestion.body.frame().unwrap(), suggestion.score.unwrap());
 /// let mut priors = PatternPriors::default();
 /// assert_eq!(priors.score(&text, frame, score), score);
-/// for _ in 0..4 {
+/// for _ in 0..6 {
 ///     priors.learn(&text, frame, Judgement::Wrong);
 /// }
 /// assert!(priors.score(&text, frame, score) < 0.5);

@@ -44,7 +44,8 @@ fn a_treebank_without_names_is_read_as_text() {
 fn faults_of_a_treebank_are_told() {
     let rows = word("1", "كتب", "_\tX") + &word("2", "بيت", "_") + &word(" 3", ".", "_");
     let read = |file: &str| read("conll", file);
-    assert_eq!(read(&format!("# sent_id = a\n# text = كتب بيت .\n{rows}")), ["كتب بيت . |  suggested"]);
+    let found = read(&format!("# sent_id = a\n# text = كتب بيت .\n{rows}"));
+    assert_eq!(found, ["كتب بيت . |  lost a line with more columns than most suggested"]);
     let found = read(&format!("# text = قرأ بيت .\n{}{}", word("1", "كتب", "NER=O"), word("2", "بيت", "NER=B-LOC")));
     assert_eq!(found, ["كتب بيت | LOC بيت lost # text = قرأ بيت . in_progress"]);
     // Custom layers of WebAnno 2 are annotations, so this is no treebank without tags.
