@@ -159,7 +159,7 @@ fn read_quote(quote: CitronQuote, at: usize, builder: &mut ArticleBuilder) -> Re
     }
     let cue = quote.cue.as_ref().and_then(|part| span(part, "cue"));
     let sources: Vec<Span> = quote.sources.iter().filter_map(|part| span(part, "sources")).collect();
-    let kind = quote.kind.as_deref().and_then(|kind| kind.parse().ok());
+    let kind = builder.quote_kind(quote.kind.as_deref());
     let kind = kind.unwrap_or_else(|| guess_kind(builder.text(), &content));
     for source in sources.iter().skip(1) {
         builder.lose_span(*source, "source", "gold has one speaker for each quote; only the first is taken");

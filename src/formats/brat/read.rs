@@ -54,8 +54,8 @@ struct Standoff {
     /// The names of spans and events.
     names: HashSet<String>,
     details: Details,
-    /// Triggers of quotes that no line has.
-    lost_triggers: Vec<String>,
+    /// Triggers and contents of quotes that no line has.
+    missing_names: Vec<String>,
 }
 
 struct Event {
@@ -88,7 +88,7 @@ fn read_files(lines: &str, text: &str, name: &str, unit: Unit) -> Result<Importe
         }
     }
     standoff.resolve_events();
-    for what in std::mem::take(&mut standoff.lost_triggers) {
+    for what in std::mem::take(&mut standoff.missing_names) {
         builder.lose(&what, "no line has this name; the quote is read without it");
     }
     let Standoff { pieces, links, notes, event_order, mut details, .. } = standoff;
@@ -125,7 +125,7 @@ impl Standoff {
             notes: HashMap::new(),
             names: HashSet::new(),
             details: Details::default(),
-            lost_triggers: Vec::new(),
+            missing_names: Vec::new(),
         }
     }
 
@@ -301,6 +301,8 @@ impl Standoff {
                 self.details.anchors.insert(name.clone(), event.trigger.clone());
                 continue;
             };
+            let missing = contents.iter().filter(|content| !self.names.contains(*content));
+            self.missing_names.extend(missing.map(|content| format!("the content {content} of {name}")));
             self.details.anchors.insert(name.clone(), head.clone());
             let mut link = |to: &str, label: &str| {
                 links.push(Link { from: head.clone(), to: to.to_owned(), label: label.to_owned() });
@@ -308,7 +310,7 @@ impl Standoff {
             more.iter().for_each(|part| link(part, "PART"));
             if event.kind == "QUOTE" {
                 if !self.names.contains(&event.trigger) {
-                    self.lost_triggers.push(format!("the trigger {} of {name}", event.trigger));
+                    self.missing_names.push(format!("the trigger {} of {name}", event.trigger));
                 }
                 replaced_pieces.insert(event.trigger.clone());
             } else {

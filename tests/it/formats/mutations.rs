@@ -73,9 +73,10 @@ fn is_repeated(format: &str, what: &str) -> bool {
             what.ends_with("field 1 changed")
                 || what.contains("\\tKind E") && what.contains(" direct\"") && what.ends_with("removed")
         }
-        // The version, the numbers of tokens, and tokens whose words are in the text of the sentence.
+        // The version, layers that no token has, the numbers of tokens, and tokens whose words are in the text of the sentence.
         "webanno" => {
             what.starts_with("line 1 ")
+                || what.contains("\"#T_")
                 || what.ends_with(": field 1 changed")
                 || what.ends_with("removed") && !what.contains("]\t1-")
         }
@@ -84,14 +85,17 @@ fn is_repeated(format: &str, what: &str) -> bool {
                 ["(Token)", "(Sentence)", "(DocumentMetaData)", "Relation)"].iter().any(|it| what.contains(it));
             is_end
                 || has(&["%TYPES", "%VIEWS", "sofaNum", "mimeType", "isLastSegment", "sofaID", "@sofa"])
-                || is_anchor && has(&["begin", "end", "%ID"])
+                || is_anchor && has(&["begin", "end"])
+                || has(&["%ID"])
         }
         "xmi" => {
             let is_anchor =
                 ["Token ", "Sentence ", "DocumentMetaData ", "Relation "].iter().any(|it| what.contains(it));
             is_end
                 || has(&["sofaNum", "mimeType", "isLastSegment", "cas:View", "cas:NULL", "xmi:XMI", "sofaID", "sofa"])
-                || is_anchor && has(&["begin", "end", "xmi:id"])
+                || is_anchor && has(&["begin", "end"])
+                // The number of an element to which no other element refers.
+                || has(&["xmi:id"])
                 || (what.contains("Token ") || what.contains("Sentence ")) && what.ends_with("removed")
         }
         _ => false,
