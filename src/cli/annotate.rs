@@ -6,14 +6,15 @@ use std::time::Instant;
 
 use clap::{Args, ValueEnum};
 
-use crate::app::{self, CorpusOpening, Services};
+use crate::app::{self, CorpusOpening, Ending, Services};
 use crate::lang::{Lang, Rendered, say};
-use crate::store::{self, Access, GoldFolder, LockError, Opener, Problem, UserFolder};
+use crate::store::{self, GoldFolder, Opener, Problem, UserFolder};
 use crate::view::Theme;
-use crate::view::terminal;
+use crate::view::terminal::{self, Bidi};
 use crate::workbench::{Action, Adjudication, ArticleOrder, CommandName, Keymap, Layout, Model, Settings, update};
 
 use super::display_options::DisplayArgs;
+use super::gold_lock::FolderAccess;
 use super::label_hints::{hint, label_set_for, labels_file};
 use super::messages::{print_message, print_translated};
 use super::outcome::Outcome;
@@ -147,25 +148,11 @@ fn open_workbench(args: AnnotateArgs, purpose: Purpose) -> anyhow::Result<Outcom
     if !opening.is_readable() {
         return Ok(report_bad_input(opening.problems()));
     }
-    // Lock the folder, or say who has it open. Nothing is created where the workbench cannot open anyway.
+    // Nothing is created where the workbench cannot open anyway.
     let annotator = args.annotator.or_else(user_name);
-    let lock = usable.is_ok().then(|| folder.lock_as(annotator.as_deref()));
-    let mut lock_problem = None;
-    let read_only = match &lock {
-        Some(Ok(_)) | None => None,
-        Some(Err(LockError::Held { by })) => Some(say::folder_open(lang, by.describe(lang))),
-        Some(Err(LockError::Io(problem))) => {
-            lock_problem = Some(problem.clone());
-            None
-        }
-    };
-    if let Some(Ok(lock)) = &lock {
-        lock_problem = lock.notice().cloned();
-    }
-    let access = match &lock {
-        Some(Ok(_)) => Access::Write,
-        Some(Err(LockError::Held { .. })) => Access::ReadBesideWriter,
-        Some(Err(LockError::Io(_))) | None => Access::Read,
+    let FolderAccess { lock, access, read_only, problem: lock_problem } = match &usable {
+        Ok(()) => FolderAccess::lock(&folder, annotator.as_deref(), lang),
+        Err(_) => FolderAccess::read(),
     };
     let opener = Arc::new(Opener::new(opening.library(), folder.clone(), access));
     let opened = match opening.open(&opener, lang) {
@@ -206,7 +193,6 @@ fn open_workbench(args: AnnotateArgs, purpose: Purpose) -> anyhow::Result<Outcom
     let gold = crate::store::printable(folder.dir().as_os_str()).to_string();
     let begun = Instant::now();
     let background = display.background.or_else(|| terminal::background(variable));
-    let lock = lock.and_then(Result::ok);
     let (library_reports, user) = (opened.library_reports, UserFolder::find());
     let services = Services {
         suggesters,
@@ -221,18 +207,25 @@ fn open_workbench(args: AnnotateArgs, purpose: Purpose) -> anyhow::Result<Outcom
         user,
     };
     let (model, ending) = app::run(model, services)?;
+    let gold = model.moved().map_or(gold, str::to_owned);
+    let worked = (model.decisions() > 0 && purpose == Purpose::Work)
+        .then(|| summary(&model, begun.elapsed().as_secs_f64(), &gold));
+    Ok(report_ending(ending, worked, lang, display.bidi))
+}
+
+/// Prints what is left to say after the screen is gone: notices, what could not be saved, what was done.
+fn report_ending(ending: Ending, summary: Option<String>, lang: Lang, bidi: Bidi) -> Outcome {
     for notice in ending.notices {
-        print_translated(lang, display.bidi, &say::notice_at_end(lang, Rendered(notice)));
+        print_translated(lang, bidi, &say::notice_at_end(lang, Rendered(notice)));
     }
     if let Some(problem) = ending.unsaved {
-        print_translated(lang, display.bidi, &say::unsaved(lang, Rendered(problem)));
-        return Ok(Outcome::BadInput);
+        print_translated(lang, bidi, &say::unsaved(lang, Rendered(problem)));
+        return Outcome::BadInput;
     }
-    let gold = model.moved().map_or(gold, str::to_owned);
-    if model.decisions() > 0 && purpose == Purpose::Work {
-        print_translated(lang, display.bidi, &summary(&model, begun.elapsed().as_secs_f64(), &gold));
+    if let Some(summary) = summary {
+        print_translated(lang, bidi, &summary);
     }
-    Ok(ending.signal.map_or(Outcome::Fine, Outcome::Signal))
+    ending.signal.map_or(Outcome::Fine, Outcome::Signal)
 }
 
 /// The keyboard layout of the user's language: that of the locale, or Arabic where the interface is Arabic.

@@ -102,7 +102,7 @@ pub(super) fn run(args: &SuggestArgs) -> anyhow::Result<Outcome> {
     let to_file = args.output.as_deref().is_some_and(|path| !is_stdin(path));
     progress::begin(&args.paths, Amount::Texts, if to_file { Results::AtTheEnd } else { Results::AsTheyCome });
     let mut ids = DistinctIds::default();
-    let (mut done, mut unreadable, mut bad, mut failed) = (0_u64, 0_u64, 0_u64, false);
+    let mut tally = Tally::default();
     while let Some(batch) = results.next(|| out.out().flush())? {
         for mut result in batch {
             if let ArticleResult::Unsuggested(mut article, path) = result {
@@ -112,7 +112,7 @@ pub(super) fn run(args: &SuggestArgs) -> anyhow::Result<Outcome> {
                     None => false,
                 };
                 if expected {
-                    done += 1;
+                    tally.done += 1;
                     continue;
                 }
                 written = None;
@@ -125,22 +125,7 @@ pub(super) fn run(args: &SuggestArgs) -> anyhow::Result<Outcome> {
                     *line = with_id(line, claimed)?;
                 }
             }
-            match result {
-                ArticleResult::Line { line, bytes, problems, notices, .. } => {
-                    done += 1;
-                    progress::count(bytes);
-                    failed |= !problems.is_empty();
-                    problems.iter().for_each(|problem| print_message(&format!("tawsim: {problem}")));
-                    notices.iter().for_each(|notice| print_note(&format!("tawsim: {notice}")));
-                    out.out().write_all(line.as_bytes())?;
-                }
-                ArticleResult::Unreadable(problem) => {
-                    bad += 1;
-                    unreadable += u64::from(problem.line.is_none());
-                    print_message(&format!("tawsim: {problem}"));
-                }
-                ArticleResult::Unsuggested(..) => {}
-            }
+            tally.take(result, out.out())?;
         }
     }
     progress::end();
@@ -153,15 +138,56 @@ pub(super) fn run(args: &SuggestArgs) -> anyhow::Result<Outcome> {
     for line in suggester.summary() {
         print_note(&format!("tawsim: {line}"));
     }
-    if bad > 1 && done > 0 {
-        print_message(&format!("tawsim: {bad} articles could not be read, {done} could"));
+    Ok(tally.finish())
+}
+
+/// What has come out so far.
+#[derive(Default)]
+struct Tally {
+    /// Articles with a line in the output.
+    done: u64,
+    /// Articles and files that could not be read.
+    bad: u64,
+    /// Of these, the files.
+    unreadable: u64,
+    /// Some suggester had a problem with some article.
+    has_failed: bool,
+}
+
+impl Tally {
+    /// Writes the line of an article, and prints what there is to say.
+    fn take(&mut self, result: ArticleResult, out: &mut dyn Write) -> io::Result<()> {
+        match result {
+            ArticleResult::Line { line, bytes, problems, notices, .. } => {
+                self.done += 1;
+                progress::count(bytes);
+                self.has_failed |= !problems.is_empty();
+                problems.iter().for_each(|problem| print_message(&format!("tawsim: {problem}")));
+                notices.iter().for_each(|notice| print_note(&format!("tawsim: {notice}")));
+                out.write_all(line.as_bytes())?;
+            }
+            ArticleResult::Unreadable(problem) => {
+                self.bad += 1;
+                self.unreadable += u64::from(problem.line.is_none());
+                print_message(&format!("tawsim: {problem}"));
+            }
+            ArticleResult::Unsuggested(..) => {}
+        }
+        Ok(())
     }
-    Ok(match (bad, unreadable, done) {
-        (0, ..) if !failed => Outcome::Fine,
-        // Bad lines among good ones are findings. A missing file is a wrong command line.
-        (0, ..) | (_, 0, 1..) => Outcome::Findings,
-        _ => Outcome::BadInput,
-    })
+
+    /// Prints the sum of what could not be read.
+    fn finish(&self) -> Outcome {
+        if self.bad > 1 && self.done > 0 {
+            print_message(&format!("tawsim: {} articles could not be read, {} could", self.bad, self.done));
+        }
+        match (self.bad, self.unreadable, self.done) {
+            (0, ..) if !self.has_failed => Outcome::Fine,
+            // Bad lines among good ones are findings. A missing file is a wrong command line.
+            (0, ..) | (_, 0, 1..) => Outcome::Findings,
+            _ => Outcome::BadInput,
+        }
+    }
 }
 
 /// Explains the quotes of each article on standard output.

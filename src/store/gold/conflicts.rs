@@ -7,9 +7,8 @@ use crate::gold::{Annotation, Article};
 use crate::lang::{self, say};
 use crate::store::problem::Problem;
 
-use super::folder::{GoldFolder, parse};
+use super::folder::{GoldFolder, parse_gold_of};
 use super::hash::ContentHash;
-use super::mismatch::find_mismatch;
 use super::name::file_name_of;
 
 /// The command of the workbench that merges conflict files.
@@ -67,15 +66,7 @@ impl GoldFolder {
         let mut read = Vec::new();
         for path in self.conflict_files(&article.id) {
             let Some(bytes) = self.read_own_file(&path)? else { continue };
-            let (found, mut annotation, _) = parse(&path, &bytes)?;
-            if found.id != article.id {
-                let [found, wanted] = [&found.id, &article.id].map(|id| format!("{id:?}"));
-                return Err(Problem::translated(&path, None, |lang| say::gold_of_another(lang, &found, &wanted)));
-            }
-            if let Some(mismatch) = find_mismatch(found.text.as_str(), article.text.as_str()) {
-                return Err(Problem::translated(&path, None, |lang| mismatch.describe(lang)));
-            }
-            annotation.pending.extend(found.suggestions);
+            let (_, annotation, _) = parse_gold_of(article, &path, &bytes)?;
             let content = ContentHash::of(&bytes).to_hex();
             read.push(ConflictFile { name: file_name_of(&path), content, annotation });
         }

@@ -106,15 +106,7 @@ impl GoldFolder {
             });
             return Ok(None);
         };
-        let (found, mut annotation, older_schema) = parse(&path, &bytes)?;
-        if found.id != article.id {
-            let [found, wanted] = [&found.id, &article.id].map(|id| format!("{id:?}"));
-            return Err(Problem::translated(&path, None, |lang| say::gold_of_another(lang, &found, &wanted)));
-        }
-        if let Some(mismatch) = find_mismatch(found.text.as_str(), article.text.as_str()) {
-            return Err(Problem::translated(&path, None, |lang| mismatch.describe(lang)));
-        }
-        annotation.pending.extend(found.suggestions);
+        let (found, annotation, older_schema) = parse_gold_of(article, &path, &bytes)?;
         self.with_state(&article.id, |state| {
             state.last_content = Some(ContentHash::of(&bytes));
             state.file_meta = found.meta;
@@ -202,4 +194,25 @@ pub(super) fn parse(path: &Path, bytes: &[u8]) -> Result<(Article, Annotation, O
         Some(first) => Err(invalid(first.error)),
         None => Ok((examined.article, examined.annotation, examined.older)),
     }
+}
+
+/// Parses a gold file of an article, as [`parse`]. Suggestions without a verdict are pending in the annotation.
+///
+/// # Errors
+/// Also when the file belongs to another article or another text.
+pub(super) fn parse_gold_of(
+    article: &Article,
+    path: &Path,
+    bytes: &[u8],
+) -> Result<(Article, Annotation, Option<String>), Problem> {
+    let (mut found, mut annotation, older_schema) = parse(path, bytes)?;
+    if found.id != article.id {
+        let [found, wanted] = [&found.id, &article.id].map(|id| format!("{id:?}"));
+        return Err(Problem::translated(path, None, |lang| say::gold_of_another(lang, &found, &wanted)));
+    }
+    if let Some(mismatch) = find_mismatch(found.text.as_str(), article.text.as_str()) {
+        return Err(Problem::translated(path, None, |lang| mismatch.describe(lang)));
+    }
+    annotation.pending.extend(std::mem::take(&mut found.suggestions));
+    Ok((found, annotation, older_schema))
 }

@@ -169,6 +169,18 @@ fn links_lead_somewhere() {
     }
 }
 
+/// Every source file and folder that a page for contributors names exists.
+#[test]
+fn the_source_files_that_they_name_exist() {
+    for page in pages("docs/src/contributing") {
+        for code in read(&page).split('`').skip(1).step_by(2).filter(|code| code.starts_with("src/")) {
+            // `NAME.rs` stands for any file.
+            let is_path = code.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "/_.".contains(c));
+            assert!(!is_path || path(code).exists(), "{page}: there is no {code}");
+        }
+    }
+}
+
 /// No table of the architecture says two things of one subject: each row begins with another cell.
 #[test]
 fn the_architecture_names_each_subject_once() {
