@@ -90,7 +90,7 @@ fn accept_quote(model: &mut Model, at: ItemRef, pending: bool) -> Vec<Effect> {
 }
 
 /// The kind of a quote by its quotation marks: around the span (direct), inside it (mixed), or none (indirect).
-fn kind_of(text: &Text, span: Span) -> QuoteKind {
+pub(super) fn kind_of(text: &Text, span: Span) -> QuoteKind {
     let is_gold = |c: Option<char>| c.is_some_and(|c| quotation_mark(c).is_some());
     let before = text.get(0..span.start()).chars().rev().find(|c| !c.is_whitespace());
     let after = text.get(span.end()..text.len()).chars().find(|c| !c.is_whitespace() && *c != '.' && *c != '،');

@@ -6,14 +6,15 @@ use crate::edit::{
     Step::{self, Grapheme, Proclitic, Word},
     move_edge,
 };
-use crate::gold::Body;
+use crate::gold::{Body, QuoteKind};
 use crate::lang::{self, Wording, say};
-use crate::text::Span;
+use crate::text::{Span, Text, quotation_mark};
 use crate::workbench::direction::Side::{self, Left, Right};
 use crate::workbench::effect::Effect;
 use crate::workbench::model::{Mode, Model};
 use crate::workbench::role::Role;
 
+use super::add::kind_of;
 use super::commit::{FocusAfter, commit, tell};
 use super::condition::{ON_ITEM_OR_SELECTION, ON_QUOTE};
 use super::group::Group;
@@ -222,13 +223,29 @@ fn move_an_edge(model: &mut Model, side: Side, way: Move, step: Step) -> Vec<Eff
     let part = document.part();
     let moved = document.body(&focus).and_then(|(body, _)| {
         let edge = edge(body.span()?);
-        let body = with_edge_moved(body, part, edge, |span| move_edge(&text, span, edge, way, step))?;
+        let mut moved = with_edge_moved(body, part, edge, |span| move_edge(&text, span, edge, way, step))?;
+        if let (None, Some(before), Some(after), Body::Quote(frame)) = (part, body.span(), moved.span(), &mut moved) {
+            frame.kind = kind_after_move(&text, frame.kind, before, after);
+        }
+        let body = moved;
         let place = span_of(&body, part).map(|span| place_of(span, edge));
         Some((body, place))
     });
     let Some((body, place)) = moved else { return tell(model, lang::EDGE_STUCK) };
     model.viewport.edge = place;
     commit(model, FocusAfter::Stay, |decider| decider.change(EditKind::MovedEdge, &focus, body))
+}
+
+/// The kind of a quote whose content went from one span to another. It changes only with quotation marks: with more of them inside
+/// it is mixed; a mixed one without any is what the marks around it say.
+fn kind_after_move(text: &Text, kind: QuoteKind, before: Span, after: Span) -> QuoteKind {
+    let [had, has] =
+        [before, after].map(|span| text.slice(span).chars().filter(|c| quotation_mark(*c).is_some()).count());
+    match kind {
+        QuoteKind::Direct | QuoteKind::Indirect if has > had => QuoteKind::Mixed,
+        QuoteKind::Mixed if has == 0 && had > 0 => kind_of(text, after),
+        kind => kind,
+    }
 }
 
 /// The byte of the letter at an edge of a span.
