@@ -40,6 +40,7 @@ pub(super) struct EventLoop<'a> {
     theme: Theme,
     workers: Workers<'a>,
     /// True after Ctrl-Z, until the signal SIGCONT arrives that belongs to it.
+    #[cfg(unix)]
     awaits_continue: bool,
 }
 
@@ -61,7 +62,14 @@ enum Next {
 
 impl<'a> EventLoop<'a> {
     pub(super) const fn new(model: &'a mut Model, screen: Screen, theme: Theme, workers: Workers<'a>) -> Self {
-        Self { model, screen, theme, workers, awaits_continue: false }
+        Self {
+            model,
+            screen,
+            theme,
+            workers,
+            #[cfg(unix)]
+            awaits_continue: false,
+        }
     }
 
     /// Runs until the workbench is left. Returns the signal that has ended it.
