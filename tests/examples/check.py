@@ -119,27 +119,35 @@ def finds_names(tawsim, who, source):
 
 
 def transformers_example(tawsim):
-    model = tawsim.folder / "tiny-ner"
-    samples = sorted(str(path) for path in (ROOT / "sample_articles").glob("*.txt"))
-    environment = {**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3", "TF_USE_LEGACY_KERAS": "1"}
-    made = subprocess.run([sys.executable, "-W", "ignore", str(HERE / "tiny_transformer.py"), str(model), *samples],
-                          env=environment, capture_output=True, text=True)
-    assert made.returncode == 0, made.stderr
-    who = suggester("transformers_suggester.py", str(model), "--strategy", "simple")
-    tawsim.check(who)
-    found, sources = tawsim.suggest(who)
-    assert sources == {"tiny-ner"}, sources
-    # What the pipeline finds itself.
     from transformers import pipeline
 
     sys.path.insert(0, str(EXAMPLES))
     from transformers_suggester import whole_letters
 
-    tag = pipeline("token-classification", model=str(model), aggregation_strategy="simple")
     names = {"PERS": "PER", "LOC": "LOC"}
-    expected = [[(*whole_letters(text, one["start"], one["end"]), names[one["entity_group"]]) for one in tag(text)] for text in TEXTS]
+    # What a random model finds is chance. The first one is taken that finds something behind the emoji, where offsets differ.
+    for seed in range(1, 9):
+        model = random_model(tawsim.folder / f"tiny-ner-{seed}", seed)
+        tag = pipeline("token-classification", model=str(model), aggregation_strategy="simple")
+        expected = [[(*whole_letters(text, one["start"], one["end"]), names[one["entity_group"]]) for one in tag(text)] for text in TEXTS]
+        if any("😀" in TEXTS[0][:end] for _, end, _ in expected[0]):
+            break
+    else:
+        raise AssertionError("no random model finds anything behind the emoji")
+    who = suggester("transformers_suggester.py", str(model), "--strategy", "simple")
+    tawsim.check(who)
+    found, sources = tawsim.suggest(who)
+    assert sources == {model.name}, sources
     assert found == expected, (found, expected)
-    assert found[0] and any(TEXTS[0][:start].count("😀") for start, _, _ in found[0]), found[0]
+
+
+def random_model(folder, seed):
+    samples = sorted(str(path) for path in (ROOT / "sample_articles").glob("*.txt"))
+    environment = {**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3", "TF_USE_LEGACY_KERAS": "1"}
+    made = subprocess.run([sys.executable, "-W", "ignore", str(HERE / "tiny_transformer.py"), str(folder), str(seed), *samples],
+                          env=environment, capture_output=True, text=True)
+    assert made.returncode == 0, made.stderr
+    return folder
 
 
 def main():

@@ -1,4 +1,4 @@
-"""Makes a token classification model with random weights and a fast tokenizer: tiny_transformer.py FOLDER TEXT…"""
+"""Makes a token classification model with random weights and a fast tokenizer: tiny_transformer.py FOLDER SEED TEXT…"""
 
 import sys
 from pathlib import Path
@@ -23,9 +23,9 @@ def tokenizer(texts):
 
 
 def main():
-    folder, *files = sys.argv[1:]
+    folder, seed, *files = sys.argv[1:]
     tokens = tokenizer([Path(file).read_text(encoding="utf-8") for file in files])
-    tf.random.set_seed(1)
+    tf.random.set_seed(int(seed))
     labels = ["O", "B-PERS", "I-PERS", "B-LOC", "I-LOC"]
     config = BertConfig(
         vocab_size=len(tokens), hidden_size=32, num_hidden_layers=2, num_attention_heads=2, intermediate_size=64,
