@@ -176,10 +176,11 @@ fn read_curve(path: &Path) -> anyhow::Result<Vec<CurvePoint>> {
     let json: Value = serde_json::from_str(&text).map_err(|error| wrong(format!("is no JSON: {error}")))?;
     let points = json.get("curve").and_then(Value::as_array).ok_or_else(|| wrong("has no \"curve\"".to_owned()))?;
     let point = |(number, point): (usize, &Value)| {
-        let articles = point.get("articles").and_then(Value::as_u64).and_then(|it| usize::try_from(it).ok());
+        // The mean of the parts, so it may be a fraction.
+        let articles = point.get("articles").and_then(Value::as_f64).filter(|articles| *articles >= 0.0);
         let f1 = point.get("f1").and_then(Value::as_f64).filter(|f1| (0.0..=1.0).contains(f1));
         match (articles, f1) {
-            (Some(articles), Some(f1)) => Ok(CurvePoint { articles, f1 }),
+            (Some(articles), Some(f1)) => Ok(CurvePoint { articles: articles.round() as usize, f1 }),
             _ => Err(wrong(format!("point {} lacks \"articles\", or \"f1\" from 0 to 1", number + 1))),
         }
     };

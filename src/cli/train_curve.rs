@@ -76,23 +76,26 @@ fn verdict(slope: Slope) -> String {
     format!("{what}: {points:+.1} F1 by the last quarter{error}")
 }
 
+/// `tawsim report --curve` reads the shares, articles and F1 of this.
 fn json_curve(points: &[CurvePoint]) -> Json {
     let score = |tally: Tally| json!({"precision": tally.precision(), "recall": tally.recall(), "f1": tally.f1()});
     let point = |point: &CurvePoint| {
-        let labels = point.scores.labels.iter().map(|(label, tally)| (label.clone(), score(*tally)));
+        let (all, labels) = (point.scores.all(), point.scores.labels.iter());
         json!({
             "share": point.share as f64 / 100.0,
             "articles": point.articles,
             "entities": point.entities,
-            "all": score(point.scores.all()),
-            "labels": labels.collect::<serde_json::Map<_, _>>(),
+            "precision": all.precision(),
+            "recall": all.recall(),
+            "f1": all.f1(),
+            "labels": labels.map(|(label, tally)| (label.clone(), score(*tally))).collect::<serde_json::Map<_, _>>(),
             "f1_of_parts": point.part_f1,
         })
     };
     let slope = slope(points).map(
         |slope| json!({"f1": slope.difference, "standard_error": slope.standard_error, "certain": is_certain(slope)}),
     );
-    json!({"points": points.iter().map(point).collect::<Vec<_>>(), "slope": slope})
+    json!({"curve": points.iter().map(point).collect::<Vec<_>>(), "slope": slope})
 }
 
 #[cfg(test)]

@@ -94,12 +94,18 @@ fn the_learning_curve_is_plain_numbers_in_a_pipe_and_makes_no_model() {
     let curve = run(folder.path(), &["train", "-", "--curve", "--epochs", "2", "--format", "json"], &gold);
     assert_eq!(curve.status.code(), Some(0), "{}", text(&curve.stderr));
     let json: serde_json::Value = serde_json::from_slice(&curve.stdout).unwrap();
-    let points = json["points"].as_array().unwrap();
+    let points = json["curve"].as_array().unwrap();
     let shares: Vec<f64> = points.iter().map(|point| point["share"].as_f64().unwrap()).collect();
     assert_eq!(shares, [0.25, 0.5, 0.75, 1.0]);
     assert_eq!(points[3]["articles"], 18.0);
-    let difference = points[3]["all"]["f1"].as_f64().unwrap() - points[2]["all"]["f1"].as_f64().unwrap();
+    let difference = points[3]["f1"].as_f64().unwrap() - points[2]["f1"].as_f64().unwrap();
     assert!((json["slope"]["f1"].as_f64().unwrap() - difference).abs() < 0.2, "{json}");
+    // A report draws it.
+    let other = tempfile::tempdir().unwrap();
+    std::fs::write(other.path().join("curve.json"), &curve.stdout).unwrap();
+    let report = run(other.path(), &["report", "-", "-o", "r.html", "--lang", "en", "--curve", "curve.json"], &gold);
+    assert_eq!(report.status.code(), Some(0), "{}", text(&report.stderr));
+    assert!(std::fs::read_to_string(other.path().join("r.html")).unwrap().contains("Learning curve"));
     let table = run(folder.path(), &["train", "-", "--curve", "--epochs", "2"], &gold);
     let table = text(&table.stdout);
     assert!(table.contains("  100%      18.0") && table.contains("F1 by the last quarter"), "{table}");
