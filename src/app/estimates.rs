@@ -13,7 +13,7 @@ use super::event::EventSender;
 use super::learner_thread::{LearnerRequest, suggest_or_report};
 use super::threads::start_thread;
 
-/// What the thread asks about an article.
+/// Estimates articles on a thread of its own: it reads an article and asks those suggesters that the order needs.
 pub(super) struct Estimator {
     pub(super) order: ArticleOrder,
     pub(super) opener: Arc<Opener>,

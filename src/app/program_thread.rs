@@ -223,7 +223,7 @@ mod tests {
         assert_eq!(story.answer(), (2, true));
         story.thread.stop(1);
         assert_eq!((story.answer(), story.begins().as_str()), ((1, true), "3"));
-        // What is answered or was never asked cannot be stopped.
+        // A request that has an answer, or that nobody made, cannot be stopped.
         story.let_answer.send(()).unwrap();
         assert_eq!(story.answer(), (3, false));
         (1..9).for_each(|index| story.thread.stop(index));

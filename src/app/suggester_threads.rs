@@ -26,7 +26,7 @@ pub(super) struct SuggesterThreads {
     learns: bool,
 }
 
-/// What an order needs that looks ahead.
+/// The order of the articles, and the opener that reads articles ahead to estimate them.
 pub(super) struct ReadAhead {
     pub(super) order: ArticleOrder,
     pub(super) opener: Arc<Opener>,

@@ -1,6 +1,6 @@
-//! What an annotator sees of the suggestions of an article.
+//! How the suggestions of an article are shown to an annotator: as they are, not at all, or with errors.
 
-/// What an annotator sees of the suggestions of an article.
+/// How the suggestions of an article are shown to an annotator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Condition {
     /// The suggestions as they are.

@@ -14,12 +14,12 @@ use super::{Condition, SeededError};
 /// The schema in the first line of a key.
 const SCHEMA: &str = "tawsim-assignment/1";
 
-/// What one annotator got of an article.
+/// The form in which one annotator got an article: with which suggestions, and with which errors in them.
 #[derive(Debug, Clone, PartialEq)]
 pub struct KeyReading {
     /// The name of the annotator.
     pub annotator: String,
-    /// What the annotator saw of the suggestions.
+    /// How the suggestions were shown to the annotator.
     pub condition: Condition,
     /// The errors in the suggestions.
     pub errors: Vec<SeededError>,
@@ -41,7 +41,7 @@ pub enum KeyError {
     Line {
         /// The number of the line, from 1.
         line: usize,
-        /// What is wrong with it.
+        /// The fault, such as a missing key.
         message: String,
     },
 }

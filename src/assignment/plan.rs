@@ -33,7 +33,7 @@ pub struct PlanOptions {
 pub struct PlannedReading {
     /// The number of the article in the corpus, from 0.
     pub article: u32,
-    /// What the annotator sees of its suggestions.
+    /// How its suggestions are shown.
     pub condition: Condition,
 }
 

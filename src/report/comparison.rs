@@ -11,11 +11,12 @@ use crate::measure::LabelledRange;
 use crate::measure::agreement::{
     Agreement, AgreementMeasure, AgreementOptions, AnnotatedArticle, Difference, GroupReport, Reading,
 };
+use crate::text::beginning;
 
 use super::escape::escape;
 use super::plot::Plot;
 
-/// The longest words of a difference, in characters.
+/// The longest words of a difference, in code points.
 const LONGEST: usize = 80;
 
 /// The measures that the table shows, in this order.
@@ -162,10 +163,9 @@ fn side(text: &str, name: &str, ranges: &[LabelledRange]) -> String {
         html.push('–');
     }
     for range in ranges {
-        let words: String = text.chars().skip(range.start).take((range.end - range.start).min(LONGEST)).collect();
-        let more = if range.end - range.start > LONGEST { "…" } else { "" };
-        let _ =
-            write!(html, "<q lang=\"ar\"><bdi>{}{more}</bdi></q> <bdi>{}</bdi> ", escape(&words), escape(&range.label));
+        let words: String = text.chars().skip(range.start).take(range.end - range.start).collect();
+        let words = beginning(&words, LONGEST);
+        let _ = write!(html, "<q lang=\"ar\"><bdi>{}</bdi></q> <bdi>{}</bdi> ", escape(&words), escape(&range.label));
     }
     html.push_str("</td>");
     html

@@ -6,7 +6,7 @@
 
 use std::cell::{Cell, OnceCell};
 
-use crate::text::{OffsetError, Span, Text, Unit};
+use crate::text::{OffsetError, Span, Text, Unit, beginning};
 
 /// A span as a file describes it.
 #[derive(Debug, Clone, Copy)]
@@ -172,13 +172,9 @@ fn squeeze(words: &str) -> String {
     words.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
-/// The first forty characters of some words.
+/// The first forty code points of some words.
 fn shorten(words: &str) -> String {
-    let mut short: String = words.chars().take(40).collect();
-    if short.len() < words.len() {
-        short.push('…');
-    }
-    short
+    beginning(words, 40)
 }
 
 #[cfg(test)]

@@ -213,9 +213,5 @@ fn head<'t>(text: &'t str, words: &[String]) -> &'t str {
 
 /// The first letters of words, for a message.
 pub(super) fn shorten(words: &str) -> String {
-    let mut short: String = words.trim().chars().take(40).collect();
-    if short.len() < words.trim().len() {
-        short.push('…');
-    }
-    short
+    crate::text::beginning(words.trim(), 40)
 }
