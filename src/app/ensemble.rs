@@ -245,7 +245,7 @@ impl Models {
         })?;
         let no_model = || format!("{shown}: is no model for this version");
         let is_second = if is_careful_model(&bytes) {
-            self.careful.replace(CarefulReader::from_bytes(&bytes).with_context(no_model)?).is_some()
+            self.careful.replace(CarefulReader::from_bytes(bytes).with_context(no_model)?).is_some()
         } else if is_choice_model(&bytes) {
             self.choices.replace(ChoiceModel::from_bytes(bytes).with_context(no_model)?).is_some()
         } else {

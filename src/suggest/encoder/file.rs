@@ -10,6 +10,7 @@
 //! A matrix has a scale for each row (f32), its numbers (i8, row by row), and its offsets (f32). A norm has its factors and
 //! its offsets (f32).
 
+use bytes::{Buf, Bytes};
 use ndarray::{Array1, Array2};
 
 use super::pieces::Vocabulary;
@@ -32,10 +33,12 @@ const INNER: usize = 4 * WIDTH;
 /// The numbers of a block of a piece's vector, and its bytes.
 const BLOCK: (usize, usize) = (32, 18);
 
-/// A matrix and the offsets that are added to its products: `x · weights + offsets`.
+/// A matrix of signed bytes with a row for each number that it gives, a scale for each row, and the offsets that are added to
+/// its products. The bytes stay where the file is.
 #[derive(Debug, Clone)]
 pub(super) struct Linear {
-    pub(super) weights: Array2<f32>,
+    pub(super) scales: Array1<f32>,
+    pub(super) bytes: Bytes,
     pub(super) offsets: Array1<f32>,
 }
 
@@ -87,7 +90,7 @@ pub(super) struct Heads {
 pub(super) struct Weights {
     pub(super) vocabulary: Vocabulary,
     /// The bytes of the pieces' vectors.
-    blocks: Vec<u8>,
+    blocks: Bytes,
     pub(super) places: Array2<f32>,
     pub(super) first_norm: Norm,
     pub(super) layers: Vec<Layer>,
@@ -111,13 +114,13 @@ pub(super) const LETTERS: usize = 4;
 pub struct NoModel(&'static str);
 
 impl Weights {
-    /// Reads the bytes of a file.
+    /// Reads the bytes of a file. The weights are parts of these bytes.
     ///
     /// # Errors
     /// If the bytes are not a model of this version.
-    pub(super) fn read(bytes: &[u8]) -> Result<Self, NoModel> {
+    pub(super) fn read(bytes: Bytes) -> Result<Self, NoModel> {
         let mut reader = Reader { bytes };
-        if reader.take(MAGIC.len()) != Some(MAGIC) {
+        if reader.take(MAGIC.len()).is_none_or(|beginning| beginning != MAGIC.as_slice()) {
             return Err(NoModel("its beginning is different"));
         }
         if reader.u32() != Some(VERSION) {
@@ -155,19 +158,26 @@ fn half_to_f32(half: u16) -> f32 {
     }
 }
 
-struct Reader<'a> {
-    bytes: &'a [u8],
+/// The part of a file that is not read yet.
+struct Reader {
+    bytes: Bytes,
 }
 
-impl<'a> Reader<'a> {
-    fn take(&mut self, count: usize) -> Option<&'a [u8]> {
-        let (taken, rest) = self.bytes.split_at_checked(count)?;
-        self.bytes = rest;
-        Some(taken)
+impl Reader {
+    fn take(&mut self, count: usize) -> Option<Bytes> {
+        (count <= self.bytes.len()).then(|| self.bytes.split_to(count))
+    }
+
+    fn u8(&mut self) -> Option<u8> {
+        self.bytes.try_get_u8().ok()
     }
 
     fn u32(&mut self) -> Option<u32> {
-        self.take(4)?.try_into().ok().map(u32::from_le_bytes)
+        self.bytes.try_get_u32_le().ok()
+    }
+
+    fn f32(&mut self) -> Option<f32> {
+        self.bytes.try_get_f32_le().ok()
     }
 
     fn count(&mut self) -> Option<usize> {
@@ -175,26 +185,26 @@ impl<'a> Reader<'a> {
     }
 
     fn floats(&mut self, count: usize) -> Option<Vec<f32>> {
-        let bytes = self.take(count.checked_mul(4)?)?;
-        Some(bytes.chunks_exact(4).filter_map(|part| part.try_into().ok().map(f32::from_le_bytes)).collect())
+        let mut bytes = self.take(count.checked_mul(4)?)?;
+        (0..count).map(|_| bytes.try_get_f32_le().ok()).collect()
     }
 
-    /// A matrix of numbers with `rows` rows in the file, one for each number that it gives. It is turned, so that a vector
-    /// is multiplied from the left.
+    /// A matrix of single bytes, as numbers.
     fn matrix(&mut self, rows: usize, columns: usize) -> Option<Array2<f32>> {
         let scales = self.floats(rows)?;
         let bytes = self.take(rows.checked_mul(columns)?)?;
-        let mut turned = Array2::zeros((columns, rows));
-        for ((row, scale), mut column) in bytes.chunks_exact(columns).zip(&scales).zip(turned.columns_mut()) {
-            for (byte, slot) in row.iter().zip(&mut column) {
-                *slot = scale * f32::from(byte.cast_signed());
-            }
-        }
-        Some(turned)
+        let scaled = |(row, scale): (&[u8], &f32)| {
+            let scale = *scale;
+            row.iter().map(move |byte| scale * f32::from(byte.cast_signed())).collect::<Vec<_>>()
+        };
+        Array2::from_shape_vec((rows, columns), bytes.chunks_exact(columns).zip(&scales).flat_map(scaled).collect())
+            .ok()
     }
 
     fn linear(&mut self, rows: usize, columns: usize) -> Option<Linear> {
-        Some(Linear { weights: self.matrix(rows, columns)?, offsets: self.floats(rows)?.into() })
+        let scales = self.floats(rows)?.into();
+        let bytes = self.take(rows.checked_mul(columns)?)?;
+        Some(Linear { scales, bytes, offsets: self.floats(rows)?.into() })
     }
 
     fn norm(&mut self) -> Option<Norm> {
@@ -237,13 +247,13 @@ impl<'a> Reader<'a> {
         let count = self.count()?;
         let mut pieces = Vec::new();
         for _ in 0..count {
-            let length = *self.take(1)?.first()?;
-            let piece = std::str::from_utf8(self.take(length.into())?).ok()?;
-            pieces.push((piece, self.floats(1)?.first().copied()?));
+            let length = self.u8()?;
+            let piece = String::from_utf8(self.take(length.into())?.into()).ok()?;
+            pieces.push((piece, self.f32()?));
         }
         let vocabulary = Vocabulary::new(&pieces);
-        let blocks = self.take(count.checked_mul(WIDTH / BLOCK.0 * BLOCK.1)?)?.to_vec();
-        let places = self.matrix(super::windows::PLACES, WIDTH)?.reversed_axes();
+        let blocks = self.take(count.checked_mul(WIDTH / BLOCK.0 * BLOCK.1)?)?;
+        let places = self.matrix(super::windows::PLACES, WIDTH)?;
         let first_norm = self.norm()?;
         let layers = (0..layers).map(|_| self.layer()).collect::<Option<_>>()?;
         let heads = self.heads()?;

@@ -5,6 +5,7 @@
 //! - `file`: the weights.
 //! - `cache`: what was read of the last texts.
 //! - `network`: from pieces to vectors.
+//! - `product`: the product of two matrices; the only unsafe code of the project.
 //! - `reader`: from vectors to scores of tags, and to contents with their cues and speakers.
 //! - `reading`: what the careful reader says about a text.
 //!
@@ -18,6 +19,7 @@ mod cache;
 mod file;
 mod network;
 mod pieces;
+mod product;
 mod reader;
 mod reading;
 mod windows;

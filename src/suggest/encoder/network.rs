@@ -1,19 +1,23 @@
 //! The network: from the pieces of a window to a vector for each of them.
 //!
 //! A transformer encoder (Vaswani et al. 2017, Devlin et al. 2019) with the shape of multilingual-e5-small: vectors of 384
-//! numbers, 12 heads of attention, normalisation after each step. Weights are single bytes in the file and 32-bit floats in
-//! memory; `ndarray` multiplies them. Sums of floats depend a little on the processor, by less than one part in ten thousand.
+//! numbers, 12 heads of attention, normalisation after each step. Weights are single bytes, and become 32-bit floats some rows
+//! at a time. `gemm` multiplies matrices; `pulp` compiles the other steps for several kinds of processors and picks one when the
+//! program runs. Sums of floats depend a little on the processor, by less than one part in ten thousand.
 
-use ndarray::linalg::general_mat_mul;
-use ndarray::{Array1, Array2, Axis, Slice};
+use ndarray::{Array1, Array2, ArrayView2, Axis, Slice};
+use pulp::Arch;
 
 use super::file::{Layer, Linear, Norm, WIDTH, Weights};
 use super::pieces::Piece;
+use super::product::multiply;
 
 /// The number of heads of attention.
 const HEADS: usize = 12;
 /// The length of a vector in one head.
 const HEAD_WIDTH: usize = WIDTH / HEADS;
+/// The rows of weights that become floats at once: some 600 KB, which stay near the processor.
+const ROWS_AT_ONCE: usize = WIDTH;
 /// Added to variances, so that no division is by 0.
 const LEAST_VARIANCE: f32 = 1e-12;
 
@@ -41,7 +45,12 @@ fn read_layer(layer: &Layer, states: Array2<f32>) -> Array2<f32> {
     attended += &states;
     normalise(&layer.attention_norm, &mut attended);
     let mut inner = layer.inner.apply(&attended);
-    inner.iter_mut().for_each(|value| *value = gelu(*value));
+    if let Some(values) = inner.as_slice_mut() {
+        Arch::new().dispatch(
+            #[inline(always)]
+            || values.iter_mut().for_each(|value| *value = gelu(*value)),
+        );
+    }
     let mut outer = layer.outer.apply(&inner);
     outer += &attended;
     normalise(&layer.outer_norm, &mut outer);
@@ -60,11 +69,17 @@ fn attend(queries_keys_values: &Array2<f32>) -> Array2<f32> {
             let start = which * WIDTH + head * HEAD_WIDTH;
             queries_keys_values.slice_axis(Axis(1), Slice::from(start..start + HEAD_WIDTH))
         };
-        general_mat_mul(factor, &part(0), &part(1).t(), 0.0, &mut shares);
-        shares.rows_mut().into_iter().filter_map(ndarray::ArrayViewMut1::into_slice).for_each(softmax);
+        multiply(part(0), part(1).reversed_axes(), shares.view_mut());
+        shares *= factor;
+        if let Some(rows) = shares.as_slice_mut() {
+            Arch::new().dispatch(
+                #[inline(always)]
+                || rows.chunks_exact_mut(count).for_each(softmax),
+            );
+        }
         let own_part = Slice::from(head * HEAD_WIDTH..(head + 1) * HEAD_WIDTH);
-        let mut own = mixed.slice_axis_mut(Axis(1), own_part);
-        general_mat_mul(1.0, &shares, &part(2), 0.0, &mut own);
+        let own = mixed.slice_axis_mut(Axis(1), own_part);
+        multiply(shares.view(), part(2), own);
     }
     mixed
 }
@@ -72,14 +87,33 @@ fn attend(queries_keys_values: &Array2<f32>) -> Array2<f32> {
 impl Linear {
     /// The products of vectors, one row each, with the offsets.
     pub(super) fn apply(&self, vectors: &Array2<f32>) -> Array2<f32> {
-        let mut products = vectors.dot(&self.weights);
-        products += &self.offsets;
+        let (inputs, outputs) = (vectors.ncols(), self.offsets.len());
+        let mut products = Array2::zeros((vectors.nrows(), outputs));
+        let mut weights = Vec::new();
+        for (bytes, mut part) in
+            self.bytes.chunks(ROWS_AT_ONCE * inputs).zip(products.axis_chunks_iter_mut(Axis(1), ROWS_AT_ONCE))
+        {
+            weights.resize(bytes.len(), 0.0);
+            Arch::new().dispatch(
+                #[inline(always)]
+                || {
+                    weights.iter_mut().zip(bytes).for_each(|(weight, byte)| *weight = f32::from(byte.cast_signed()));
+                },
+            );
+            if let Ok(weights) = ArrayView2::from_shape((bytes.len() / inputs, inputs), &weights) {
+                multiply(vectors.view(), weights.reversed_axes(), part.view_mut());
+            }
+        }
+        for mut row in products.rows_mut() {
+            row *= &self.scales;
+            row += &self.offsets;
+        }
         products
     }
 
     /// The product of one vector, with the offsets.
     pub(super) fn apply_to_one(&self, vector: ndarray::ArrayView1<'_, f32>) -> Array1<f32> {
-        vector.dot(&self.weights) + &self.offsets
+        self.apply(&vector.to_owned().insert_axis(Axis(0))).remove_axis(Axis(0))
     }
 }
 
@@ -99,6 +133,7 @@ fn normalise(norm: &Norm, rows: &mut Array2<f32>) {
 }
 
 /// Shares that are proportional to the exponentials of scores; their sum is 1.
+#[inline(always)]
 pub(super) fn softmax(scores: &mut [f32]) {
     let most = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
     scores.iter_mut().for_each(|score| *score = exp(*score - most));
@@ -108,7 +143,7 @@ pub(super) fn softmax(scores: &mut [f32]) {
 
 /// The Gaussian error linear unit (Hendrycks and Gimpel 2016), with the error function of Abramowitz and Stegun 7.1.26,
 /// whose error is below 2e-7.
-#[inline]
+#[inline(always)]
 fn gelu(x: f32) -> f32 {
     let z = x.abs() * std::f32::consts::FRAC_1_SQRT_2;
     let t = 1.0 / (1.0 + 0.327_591_1 * z);
@@ -122,7 +157,7 @@ fn gelu(x: f32) -> f32 {
 ///
 /// There is no rounding function and no conversion to integers, so that the compiler can work on several numbers at once on
 /// every processor.
-#[inline]
+#[inline(always)]
 fn exp(x: f32) -> f32 {
     /// Added to a number, it moves the digits before the point to the end of the bits.
     const ROUNDER: f32 = 12_582_912.0;

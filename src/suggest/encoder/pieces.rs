@@ -36,13 +36,14 @@ pub(super) struct Vocabulary {
 
 impl Vocabulary {
     /// A vocabulary of pieces in the order of their numbers. The first four have a special meaning and match no text.
-    pub(super) fn new(pieces: &[(&str, f32)]) -> Self {
+    pub(super) fn new(pieces: &[(impl AsRef<str>, f32)]) -> Self {
         let mut vocabulary = Self { unknown_score: f32::INFINITY, ..Self::default() };
         for (number, (piece, score)) in (0..).zip(pieces) {
             vocabulary.unknown_score = vocabulary.unknown_score.min(score - UNKNOWN_BELOW);
             if number as usize >= SPECIAL {
+                let piece = piece.as_ref();
                 vocabulary.longest = vocabulary.longest.max(piece.chars().count());
-                vocabulary.pieces.insert((*piece).into(), (number, *score));
+                vocabulary.pieces.insert(piece.into(), (number, *score));
             }
         }
         vocabulary

@@ -4,6 +4,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use bytes::Bytes;
 use ndarray::{Array2, ArrayView1, Axis, Slice};
 
 use crate::gold::QuoteKind;
@@ -37,12 +38,12 @@ pub struct CarefulReader {
 }
 
 impl CarefulReader {
-    /// Reads the bytes of a model file.
+    /// Reads the bytes of a model file. They are kept, not copied.
     ///
     /// # Errors
     /// If the bytes are not a model of this version.
-    pub fn from_bytes(bytes: &[u8]) -> Result<Self, NoModel> {
-        Ok(Self { weights: Weights::read(bytes)?, cache: ReadingCache::default() })
+    pub fn from_bytes(bytes: impl Into<Bytes>) -> Result<Self, NoModel> {
+        Ok(Self { weights: Weights::read(bytes.into())?, cache: ReadingCache::default() })
     }
 
     /// What a reading says about tags, for the tagger.
@@ -278,7 +279,7 @@ mod tests {
     #[test]
     fn bytes_that_are_no_model_are_refused() {
         let model = crate::suggest::encoder::BUILTIN_MODEL;
-        let refused = |bytes: &[u8]| CarefulReader::from_bytes(bytes).unwrap_err().to_string();
+        let refused = |bytes: &[u8]| CarefulReader::from_bytes(bytes.to_vec()).unwrap_err().to_string();
         assert!(refused(b"").contains("beginning"));
         assert!(refused(&model[..model.len() / 2]).contains("length"));
         assert!(refused(&[model, &[0]].concat()).contains("length"));
