@@ -112,7 +112,7 @@ mod tests {
         for (raw, expected) in [
             ("قال الوزير سامي الخطيب إن الطريق مفتوح. وأضاف أن الجسر جاهز.", vec!["سامي الخطيب", "سامي الخطيب"]),
             // A speaker with two people is not linked.
-            ("وقال توني بلير وجورج بوش إن الخطر قائم.", vec!["-"]),
+            ("وقال توني بلير ومحمود عباس إن الخطر قائم.", vec!["-"]),
             // An organisation is linked when its name is the speaker, but not when its spokesman speaks.
             ("وأعلنت وزارة الصحة أن اللقاح آمن.", vec!["وزارة الصحة"]),
             ("وقال المتحدث باسم وزارة الصحة إن اللقاح آمن.", vec!["-"]),
