@@ -19,6 +19,9 @@ use super::windows::{Window, windows};
 
 /// Below this probability no content is looked for at a token.
 const MIN_CONTENT: f32 = 0.03;
+/// The ends of a content that are kept: at most so many, each at least so probable.
+const MOST_ENDS: usize = 12;
+const MIN_END: f32 = 0.003;
 /// The largest number of tokens of a cue and of a speaker.
 const LONGEST_CUE: usize = 5;
 const LONGEST_SPEAKER: usize = 40;
@@ -156,7 +159,8 @@ fn read_content(
     };
     let mut ends: Vec<(usize, f32)> = of(TO_END).iter().copied().enumerate().skip(at).collect();
     ends.sort_by(|a, b| b.1.total_cmp(&a.1));
-    ends.truncate(4);
+    ends.truncate(MOST_ENDS);
+    ends.retain(|(_, share)| *share >= MIN_END);
     let ends = ends.into_iter().map(|(word, score)| (token(word), score)).collect();
     let has_cue = shares_of(heads.has_cue.apply_to_one(own).to_vec()).get(1).copied().unwrap_or(0.0);
     let mentions = shares_of(heads.mention.apply_to_one(own).to_vec());

@@ -3,7 +3,8 @@
 //! 1. The quotation marks are paired (`quotation_marks`), and the context of the text is filled (`context`, `content`).
 //! 2. Every token outside of quotation marks is asked for a frame (`construction`), and a model chooses between this frame and
 //!    others that the token may be the cue of, and between the ends of the content (`choice`).
-//! 3. If several frames have the same content, the best one is kept (`frame_candidate`).
+//! 3. If several frames have the same content, the best one is kept (`frame_candidate`). Where the careful reader has read, the
+//!    ends are chosen now, when all reports are known.
 //! 4. In reading order, each frame is given its speaker (`speaker`).
 //! 5. The frames are joined with what the careful reader found (`careful`), and get their scores (`priors`).
 
@@ -20,7 +21,7 @@ use crate::words::token::TokenSpan;
 use crate::words::word::Words;
 
 use super::careful::{JoinedFrame, join_with_reading};
-use super::choice::{ChoiceModel, QuoteChoices, choices_of, choose_end, choose_frame};
+use super::choice::{ChoiceModel, PooledEnds, QuoteChoices, choices_of, choose_end, choose_frame};
 use super::construction::DirectFrame;
 use super::content;
 use super::context::{Context, EntityEdges};
@@ -59,11 +60,12 @@ impl QuoteFinder {
         reading: Option<&Reading>,
     ) -> Vec<Suggestion> {
         let context = self.context(words, entities);
-        let frames = self.choose(&context);
+        let candidates = self.candidates(&context, reading);
         let joined = match reading {
-            Some(reading) => join_with_reading(&context, frames, reading),
+            Some(reading) => self.choose_with_reading(&context, candidates, reading),
             None => {
-                frames.into_iter().map(|(candidate, speaker)| JoinedFrame { candidate, speaker, score: None }).collect()
+                let unscored = |(candidate, speaker)| JoinedFrame { candidate, speaker, score: None };
+                resolve_speakers(&context, candidates).into_iter().map(unscored).collect()
             }
         };
         joined.into_iter().filter_map(|frame| self.suggestion(words, frame)).collect()
@@ -86,23 +88,27 @@ impl QuoteFinder {
 
     /// The frames of the rules, the best for each content, with their speakers.
     pub(super) fn choose(&self, context: &Context<'_>) -> Vec<ChosenFrame> {
-        let mut candidates = find_candidates(context, &self.choices);
+        resolve_speakers(context, self.candidates(context, None))
+    }
+
+    /// The frames of the rules, the best for each content. Where the careful reader has read, their ends are not chosen yet.
+    fn candidates(&self, context: &Context<'_>, reading: Option<&Reading>) -> Vec<FrameCandidate> {
+        let mut candidates = find_candidates(context, &self.choices, reading.map_or(0, |reading| reading.end));
         candidates.sort_by_key(FrameCandidate::place);
         keep_best_per_content(&mut candidates);
-        let mut history = SpeakerHistory::default();
-        let mut frames = Vec::new();
-        let mut open_ends: Vec<usize> = Vec::new();
-        for candidate in candidates {
-            let place = candidate.place();
-            open_ends.retain(|end| *end > place);
-            if open_ends.len() >= DEEPEST {
-                continue;
-            }
-            open_ends.push(candidate.content.tokens().end);
-            let speaker = history.resolve(context, &candidate);
-            frames.push((candidate, speaker));
-        }
-        frames
+        candidates
+    }
+
+    /// Chooses the ends of candidates, resolves their speakers, and joins them with a reading.
+    fn choose_with_reading(
+        &self,
+        context: &Context<'_>,
+        mut candidates: Vec<FrameCandidate>,
+        reading: &Reading,
+    ) -> Vec<JoinedFrame> {
+        let ends = PooledEnds::new(context, &self.choices, reading, &candidates);
+        candidates.iter_mut().for_each(|candidate| ends.choose(candidate));
+        join_with_reading(context, resolve_speakers(context, candidates), reading, &ends)
     }
 
     /// A candidate as a suggestion, with its score. `None` if nothing of its content is left.
@@ -137,6 +143,24 @@ impl QuoteFinder {
     }
 }
 
+/// The frames of candidates, with their speakers.
+fn resolve_speakers(context: &Context<'_>, candidates: Vec<FrameCandidate>) -> Vec<ChosenFrame> {
+    let mut history = SpeakerHistory::default();
+    let mut frames = Vec::new();
+    let mut open_ends: Vec<usize> = Vec::new();
+    for candidate in candidates {
+        let place = candidate.place();
+        open_ends.retain(|end| *end > place);
+        if open_ends.len() >= DEEPEST {
+            continue;
+        }
+        open_ends.push(candidate.content.tokens().end);
+        let speaker = history.resolve(context, &candidate);
+        frames.push((candidate, speaker));
+    }
+    frames
+}
+
 /// True for a frame without a cue whose content another frame has already.
 fn is_again(frame: &FrameCandidate, candidates: &[FrameCandidate]) -> bool {
     let from = frame.content.tokens().start;
@@ -150,14 +174,15 @@ fn score_of_chance(chance: f64) -> f64 {
     to_score(chance as f32)
 }
 
-/// The frames that the constructions find outside of quotation marks.
-fn find_candidates(context: &Context<'_>, choices: &ChoiceModel) -> Vec<FrameCandidate> {
+/// The frames that the constructions find outside of quotation marks. The ends of those before `read` are chosen later, by the
+/// careful reader too.
+fn find_candidates(context: &Context<'_>, choices: &ChoiceModel, read: usize) -> Vec<FrameCandidate> {
     let mut candidates = Vec::new();
     let mut at = 0;
     let mut direct = None;
     while at < context.len() {
         let mut found = choose_frame(context, choices, at, direct).filter(|frame| !is_again(frame, &candidates));
-        if let Some(found) = &mut found {
+        if let Some(found) = found.as_mut().filter(|found| found.content.tokens().start >= read) {
             choose_end(context, choices, found);
         }
         direct = found.as_ref().and_then(DirectFrame::of).or(direct);

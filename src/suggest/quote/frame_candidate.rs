@@ -124,6 +124,8 @@ pub(crate) struct FrameCandidate {
     pub(crate) continues_speaker: bool,
     /// The probability that the content is right, by the learned choices; `None` if they were not asked.
     pub(crate) chance: Option<f64>,
+    /// The probability that its end is right, if the careful reader was asked too.
+    pub(crate) end_chance: Option<f64>,
 }
 
 impl FrameCandidate {
@@ -144,6 +146,7 @@ impl FrameCandidate {
             is_relative: false,
             continues_speaker: false,
             chance: None,
+            end_chance: None,
         }
     }
 

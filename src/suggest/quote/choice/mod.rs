@@ -9,9 +9,10 @@
 //! - `starts`: the frames that a cue may have: the one of the rules, and others with content that begins elsewhere.
 //! - `start_features`: the features of these frames.
 //! - `ends`: the places where content may end, with their features.
+//! - `pooled_ends`: the choice of an end where the careful reader has read too.
 //! - `examples`: the choices of annotated articles, for training.
 //!
-//! May use: `gold`, `text`, `words`, `suggest/linear`, `suggest/quote/agreement`, `suggest/quote/construction`,
+//! May use: `gold`, `text`, `words`, `suggest/encoder`, `suggest/linear`, `suggest/quote/agreement`, `suggest/quote/construction`,
 //! `suggest/quote/content`, `suggest/quote/context`, `suggest/quote/frame_candidate`, and the rules of `suggest/quote/phrase`,
 //! which are methods of the context.
 //!
@@ -21,6 +22,7 @@ mod ends;
 mod examples;
 mod frame_option;
 mod model;
+mod pooled_ends;
 mod start_features;
 mod starts;
 mod token_traits;
@@ -29,4 +31,5 @@ pub(crate) use ends::choose_end;
 pub(crate) use examples::choices_of;
 pub(crate) use model::QuoteChoices;
 pub use model::{ChoiceModel, ChoiceModelError, is_choice_model};
+pub(crate) use pooled_ends::PooledEnds;
 pub(crate) use starts::{CHOSEN_BY_MODEL, choose_frame};
