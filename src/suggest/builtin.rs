@@ -14,7 +14,7 @@ use super::combine::{join_rules_and_tagger, to_suggestions};
 use super::encoder::{self, CarefulReader, Reading};
 use super::entity::RULES;
 use super::links;
-use super::quote::{ChoiceModel, ExplainedSentence, PatternPriors, QuoteChoices, QuoteFinder};
+use super::quote::{ChoiceModel, ExplainedSentence, PatternPriors, QuoteChoices, QuoteFinder, SpeakerChoices};
 use super::suggester::Suggester;
 use super::tagger::{self, Tagger};
 
@@ -170,6 +170,18 @@ impl Builtin {
             let words = Words::new(&tokens);
             let entities = self.choose_entities(&words, None).0;
             choices.extend(self.quotes.examples(&words, &entities, frames), 1.0);
+        }
+        choices
+    }
+
+    /// The choices of the speakers of an article, answered by its frames.
+    pub(super) fn speaker_choices(&self, text: &Text, frames: &[Frame]) -> SpeakerChoices {
+        let mut choices = SpeakerChoices::default();
+        for chunk in text.chunks() {
+            let tokens = Tokens::in_range(text, chunk);
+            let words = Words::new(&tokens);
+            let entities = self.choose_entities(&words, None).0;
+            choices.extend(self.quotes.speaker_examples(&words, &entities, frames), 1.0);
         }
         choices
     }

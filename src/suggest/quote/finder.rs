@@ -21,14 +21,14 @@ use crate::words::token::TokenSpan;
 use crate::words::word::Words;
 
 use super::careful::{JoinedFrame, join_with_reading};
-use super::choice::{ChoiceModel, PooledEnds, QuoteChoices, choices_of, choose_end, choose_frame};
+use super::choice::{ChoiceModel, PooledEnds, QuoteChoices, SpeakerChoices, choices_of, choose_end, choose_frame};
 use super::construction::DirectFrame;
 use super::content;
 use super::context::{Context, EntityEdges};
 use super::frame_candidate::{FrameCandidate, SpeakerMention, keep_best_per_content};
 use super::priors::PatternPriors;
 use super::quotation_marks::QuotationMarks;
-use super::speaker::{ResolvedSpeaker, SpeakerHistory};
+use super::speaker::{ResolvedSpeaker, SpeakerResolver};
 
 /// The most frames that may lie inside one another. News has one or two; hostile text could have any number, each as long
 /// as the rest of the text.
@@ -65,7 +65,7 @@ impl QuoteFinder {
             Some(reading) => self.choose_with_reading(&context, candidates, reading),
             None => {
                 let unscored = |(candidate, speaker)| JoinedFrame { candidate, speaker, score: None };
-                resolve_speakers(&context, candidates).into_iter().map(unscored).collect()
+                self.resolve_speakers(&context, candidates).into_iter().map(unscored).collect()
             }
         };
         joined.into_iter().filter_map(|frame| self.suggestion(words, frame)).collect()
@@ -74,6 +74,24 @@ impl QuoteFinder {
     /// The choices of the words, answered by all their frames, for training.
     pub(crate) fn examples(&self, words: &Words<'_>, entities: &[ChosenEntity], gold: &[Frame]) -> QuoteChoices {
         choices_of(&self.context(words, entities), gold)
+    }
+
+    /// The choices of speakers of the words, answered by all their frames, for training.
+    pub(crate) fn speaker_examples(
+        &self,
+        words: &Words<'_>,
+        entities: &[ChosenEntity],
+        gold: &[Frame],
+    ) -> SpeakerChoices {
+        let context = self.context(words, entities);
+        let mut resolver = SpeakerResolver::for_training(&context, &self.choices);
+        let mut choices = SpeakerChoices::default();
+        let mut candidates = self.candidates(&context, None);
+        leave_out_deepest(&mut candidates);
+        for candidate in candidates {
+            resolver.learn(&context, &candidate, gold, &mut choices);
+        }
+        choices
     }
 
     /// The context of a text.
@@ -88,7 +106,7 @@ impl QuoteFinder {
 
     /// The frames of the rules, the best for each content, with their speakers.
     pub(super) fn choose(&self, context: &Context<'_>) -> Vec<ChosenFrame> {
-        resolve_speakers(context, self.candidates(context, None))
+        self.resolve_speakers(context, self.candidates(context, None))
     }
 
     /// The frames of the rules, the best for each content. Where the careful reader has read, their ends are not chosen yet.
@@ -108,7 +126,18 @@ impl QuoteFinder {
     ) -> Vec<JoinedFrame> {
         let ends = PooledEnds::new(context, &self.choices, reading, &candidates);
         candidates.iter_mut().for_each(|candidate| ends.choose(candidate));
-        join_with_reading(context, resolve_speakers(context, candidates), reading, &ends)
+        join_with_reading(context, self.resolve_speakers(context, candidates), reading, &ends)
+    }
+
+    /// The frames of candidates, with their speakers.
+    fn resolve_speakers(&self, context: &Context<'_>, mut candidates: Vec<FrameCandidate>) -> Vec<ChosenFrame> {
+        leave_out_deepest(&mut candidates);
+        let mut resolver = SpeakerResolver::new(context, &self.choices);
+        candidates
+            .into_iter()
+            .map(|candidate| (resolver.resolve(context, &candidate), candidate))
+            .map(|(speaker, candidate)| (candidate, speaker))
+            .collect()
     }
 
     /// A candidate as a suggestion, with its score. `None` if nothing of its content is left.
@@ -143,22 +172,18 @@ impl QuoteFinder {
     }
 }
 
-/// The frames of candidates, with their speakers.
-fn resolve_speakers(context: &Context<'_>, candidates: Vec<FrameCandidate>) -> Vec<ChosenFrame> {
-    let mut history = SpeakerHistory::default();
-    let mut frames = Vec::new();
+/// Leaves out the frames that lie in too many others.
+fn leave_out_deepest(candidates: &mut Vec<FrameCandidate>) {
     let mut open_ends: Vec<usize> = Vec::new();
-    for candidate in candidates {
+    candidates.retain(|candidate| {
         let place = candidate.place();
         open_ends.retain(|end| *end > place);
-        if open_ends.len() >= DEEPEST {
-            continue;
+        let is_kept = open_ends.len() < DEEPEST;
+        if is_kept {
+            open_ends.push(candidate.content.tokens().end);
         }
-        open_ends.push(candidate.content.tokens().end);
-        let speaker = history.resolve(context, &candidate);
-        frames.push((candidate, speaker));
-    }
-    frames
+        is_kept
+    });
 }
 
 /// True for a frame without a cue whose content another frame has already.

@@ -11,6 +11,7 @@
 //! - `construction/`: one file for each construction, with its example.
 //! - `speaker/`: the speaker of a frame that names none.
 //! - `frame_candidate`: a frame in tokens, its pattern and its score.
+//! - `gold_frame`: found frames beside those that people confirmed, for training.
 //! - `careful`: the frames of the rules, joined with what the careful reader found.
 //! - `choice/`: learned choices between frames and between ends.
 //! - `priors`: what verdicts teach about patterns.
@@ -35,6 +36,7 @@ mod context;
 mod explain;
 mod finder;
 mod frame_candidate;
+mod gold_frame;
 mod phrase;
 mod priors;
 mod quotation_marks;
@@ -45,8 +47,8 @@ mod speaker;
 mod tests;
 
 pub use assist::{cues, is_participle, quotations, subjects};
-pub(crate) use choice::QuoteChoices;
 pub use choice::{ChoiceModel, ChoiceModelError, is_choice_model};
+pub(crate) use choice::{QuoteChoices, SpeakerChoices};
 pub use explain::{Attempt, AttemptOutcome, ExplainedFrame, ExplainedSentence, ExplainedToken};
 pub(crate) use finder::QuoteFinder;
 pub use priors::{Construction, Judgement, PatternPriors, QuotePattern};

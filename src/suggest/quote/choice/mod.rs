@@ -1,4 +1,5 @@
-//! Learned choices: which of several frames at a cue is right, and where its content ends.
+//! Learned choices: which of several frames at a cue is right, and where its content ends. Its model has the weights of
+//! `suggest/quote/speaker` too.
 //!
 //! The rules propose options, and a linear model decides between them (`suggest/linear/choice`, which has the formula). Its
 //! weights are in `assets/models/quotes.tawsim`; `tawsim train --layer quote` makes them from gold.
@@ -13,8 +14,8 @@
 //! - `examples`: the choices of annotated articles, for training.
 //!
 //! May use: `gold`, `text`, `words`, `suggest/encoder`, `suggest/linear`, `suggest/quote/agreement`, `suggest/quote/construction`,
-//! `suggest/quote/content`, `suggest/quote/context`, `suggest/quote/frame_candidate`, and the rules of `suggest/quote/phrase`,
-//! which are methods of the context.
+//! `suggest/quote/content`, `suggest/quote/context`, `suggest/quote/frame_candidate`, `suggest/quote/gold_frame`, and the rules of
+//! `suggest/quote/phrase`, which are methods of the context.
 //!
 //! Must never know: the tagger, the disk, the terminal.
 
@@ -29,7 +30,8 @@ mod token_traits;
 
 pub(crate) use ends::choose_end;
 pub(crate) use examples::choices_of;
-pub(crate) use model::QuoteChoices;
 pub use model::{ChoiceModel, ChoiceModelError, is_choice_model};
+pub(crate) use model::{QuoteChoices, SpeakerChoices};
 pub(crate) use pooled_ends::PooledEnds;
 pub(crate) use starts::{CHOSEN_BY_MODEL, choose_frame};
+pub(super) use token_traits::{TokenTraits, code, size};

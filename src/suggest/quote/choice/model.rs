@@ -1,7 +1,8 @@
 //! The model file of the choices.
 //!
-//! The file is little-endian: `TAWSIMQT`; the version of the features (u32); then the weights of the frames and of the ends, each
-//! as in `suggest/linear/choice`.
+//! The file is little-endian: `TAWSIMQT`; the version of the features (u32); then the weights of the frames, of the ends, of the
+//! speakers and of the ends of speakers, each as in `suggest/linear/choice`. A file of version 1 has only the first two: then the
+//! rules choose the speakers.
 
 use std::borrow::Cow;
 use std::sync::{Arc, LazyLock};
@@ -11,7 +12,10 @@ use crate::suggest::linear::choice::{Choice, ChoiceWeights, Features, NoneIs, tr
 const MAGIC: &[u8; 8] = b"TAWSIMQT";
 
 /// The version of the features. It changes when a feature gets another meaning.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
+
+/// The version before there were weights of speakers. Its other features have the same meaning.
+const WITHOUT_SPEAKERS: u32 = 1;
 
 /// The seed of the order of examples.
 const SEED: u64 = 1;
@@ -60,12 +64,30 @@ impl QuoteChoices {
     }
 }
 
+/// Choices of speakers from which weights are learned.
+#[derive(Debug, Default)]
+pub(crate) struct SpeakerChoices {
+    pub(in crate::suggest) speakers: Vec<Choice>,
+    pub(in crate::suggest) ends: Vec<Choice>,
+}
+
+impl SpeakerChoices {
+    /// Adds the choices of another article, which count with a weight.
+    pub(crate) fn extend(&mut self, other: Self, weight: f64) {
+        let weigh = |choice| Choice { weight, ..choice };
+        self.speakers.extend(other.speakers.into_iter().map(weigh));
+        self.ends.extend(other.ends.into_iter().map(weigh));
+    }
+}
+
 /// The weights of the choices.
 #[derive(Debug, Clone, Default)]
 pub struct ChoiceModel {
     bytes: Cow<'static, [u8]>,
     frames: ChoiceWeights,
     ends: ChoiceWeights,
+    /// The weights of the speakers, and those of their ends.
+    speakers: Option<(ChoiceWeights, ChoiceWeights)>,
 }
 
 impl ChoiceModel {
@@ -85,24 +107,42 @@ impl ChoiceModel {
             return Err(ChoiceModelError::Magic);
         }
         let version = bytes.get(8..12).and_then(|found| found.try_into().ok()).map(u32::from_le_bytes);
-        match version {
-            Some(VERSION) => {}
+        let has_speakers = match version {
+            Some(VERSION) => true,
+            Some(WITHOUT_SPEAKERS) => false,
             Some(other) => return Err(ChoiceModelError::Version(other)),
             None => return Err(ChoiceModelError::Damaged),
-        }
+        };
         let (frames, end) = ChoiceWeights::at(&bytes, 12).ok_or(ChoiceModelError::Damaged)?;
         let (ends, end) = ChoiceWeights::at(&bytes, end).ok_or(ChoiceModelError::Damaged)?;
+        let (speakers, end) = if has_speakers {
+            let (speakers, end) = ChoiceWeights::at(&bytes, end).ok_or(ChoiceModelError::Damaged)?;
+            let (ends, end) = ChoiceWeights::at(&bytes, end).ok_or(ChoiceModelError::Damaged)?;
+            (Some((speakers, ends)), end)
+        } else {
+            (None, end)
+        };
         if end != bytes.len() {
             return Err(ChoiceModelError::Damaged);
         }
-        Ok(Self { bytes, frames, ends })
+        Ok(Self { bytes, frames, ends, speakers })
     }
 
-    /// The bytes of the model that fits choices best.
+    /// The bytes of the model that fits the choices of frames and ends best. It has no weights of speakers yet.
     pub(crate) fn train(choices: &QuoteChoices) -> Vec<u8> {
         let mut out = MAGIC.to_vec();
-        out.extend(VERSION.to_le_bytes());
+        out.extend(WITHOUT_SPEAKERS.to_le_bytes());
         ChoiceWeights::write(&train(&choices.frames, NoneIs::Possible, SEED), &mut out);
+        ChoiceWeights::write(&train(&choices.ends, NoneIs::Impossible, SEED), &mut out);
+        out
+    }
+
+    /// The bytes of a model of [`Self::train`], with the weights that fit choices of speakers best.
+    pub(crate) fn add_speakers(model: &[u8], choices: &SpeakerChoices) -> Vec<u8> {
+        let mut out = MAGIC.to_vec();
+        out.extend(VERSION.to_le_bytes());
+        out.extend(model.get(12..).unwrap_or_default());
+        ChoiceWeights::write(&train(&choices.speakers, NoneIs::Impossible, SEED), &mut out);
         ChoiceWeights::write(&train(&choices.ends, NoneIs::Impossible, SEED), &mut out);
         out
     }
@@ -120,5 +160,27 @@ impl ChoiceModel {
     /// The probability of each end of a content.
     pub(super) fn chances_of_ends(&self, options: &[Features]) -> Vec<f64> {
         self.ends.probabilities(&self.bytes, options, NoneIs::Impossible)
+    }
+
+    /// False for a model without weights of speakers: then the rules choose them.
+    pub(in super::super) const fn knows_speakers(&self) -> bool {
+        self.speakers.is_some()
+    }
+
+    /// The probability of each speaker of a frame; none without weights of speakers.
+    pub(in super::super) fn chances_of_speakers(&self, options: &[Features]) -> Vec<f64> {
+        let chances = |(speakers, _): &(ChoiceWeights, ChoiceWeights)| self.chances(speakers, options);
+        self.speakers.as_ref().map(chances).unwrap_or_default()
+    }
+
+    /// The probability of each end of a speaker; none without weights of speakers.
+    pub(in super::super) fn chances_of_speaker_ends(&self, options: &[Features]) -> Vec<f64> {
+        let chances = |(_, ends): &(ChoiceWeights, ChoiceWeights)| self.chances(ends, options);
+        self.speakers.as_ref().map(chances).unwrap_or_default()
+    }
+
+    /// The probability of each option, one of which is right.
+    fn chances(&self, weights: &ChoiceWeights, options: &[Features]) -> Vec<f64> {
+        weights.probabilities(&self.bytes, options, NoneIs::Impossible)
     }
 }

@@ -12,30 +12,30 @@ use crate::words::token::TokenKind;
 use super::super::context::Context;
 
 /// A number for a name, as a value of a feature.
-pub(super) fn code(name: &str) -> u64 {
+pub(in super::super) fn code(name: &str) -> u64 {
     hash_word(name.chars())
 }
 
 /// A length in steps that grow: 0, 1, 2, 3, 4, 6, 9, 13, 19, 28, 42, 63.
-pub(super) fn size(length: usize) -> u64 {
+pub(in super::super) fn size(length: usize) -> u64 {
     [1, 2, 3, 4, 6, 9, 13, 19, 28, 42, 63].into_iter().filter(|step| length >= *step).count() as u64
 }
 
 /// What is known of a token.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct TokenTraits {
+pub(in super::super) struct TokenTraits {
     /// The token's letters.
-    pub(super) word: u64,
+    pub(in super::super) word: u64,
     /// Its clusters, of 64 and of 256; 0 for none.
-    pub(super) clusters: [u64; 2],
+    pub(in super::super) clusters: [u64; 2],
     /// Its kind, with the mark itself.
-    pub(super) kind: u64,
+    pub(in super::super) kind: u64,
     /// Facts of the rules, one bit each.
-    pub(super) facts: u64,
+    pub(in super::super) facts: u64,
 }
 
 impl TokenTraits {
-    pub(super) fn of(context: &Context<'_>, at: usize) -> Self {
+    pub(in super::super) fn of(context: &Context<'_>, at: usize) -> Self {
         let word = context.word(at);
         let clusters = || {
             let find = |word: &str| Clusters::builtin().find(hash_word(word.chars()));

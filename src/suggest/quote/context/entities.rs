@@ -14,15 +14,15 @@ use crate::words::morphology::VerbShape;
 pub(crate) struct EntityEdges {
     /// For each token, one past the entity that begins there; 0 for none. Empty if no entities are known.
     ends: Vec<usize>,
-    /// For each token, whether the name of a person begins there.
-    people: Vec<bool>,
+    /// For each token, the type of the entity that begins there.
+    types: Vec<Option<EntityType>>,
 }
 
 impl EntityEdges {
     /// The edges of found entities. A name ends before a verb that looks like a part of it (أما سليم عطوي فرأى), and
     /// before فإن (مروان فإن is no Dutch name).
     pub(crate) fn new(tokens: &Tokens<'_>, entities: &[ChosenEntity], lexicon: &ReportingLexicon) -> Self {
-        let mut edges = Self { ends: vec![0; tokens.len()], people: vec![false; tokens.len()] };
+        let mut edges = Self { ends: vec![0; tokens.len()], types: vec![None; tokens.len()] };
         let is_verb = |at: usize| {
             lexicon.find_verb(tokens.folded(at)).is_some_and(|(proclitic, form)| {
                 !form.doubtful && (proclitic == 1 || form.shape == VerbShape::Participle)
@@ -38,8 +38,8 @@ impl EntityEdges {
             if let Some(end) = edges.ends.get_mut(from) {
                 *end = (from + 1..to).find(ends_name).unwrap_or(to);
             }
-            if let Some(person) = edges.people.get_mut(from) {
-                *person = found.candidate.entity_type == EntityType::Person;
+            if let Some(slot) = edges.types.get_mut(from) {
+                *slot = Some(found.candidate.entity_type);
             }
         }
         edges
@@ -60,13 +60,18 @@ impl EntityEdges {
         self.ends.get(from..to).is_some_and(|ends| ends.iter().any(|end| *end > 0))
     }
 
+    /// The type of the entity that begins at a token.
+    pub(crate) fn type_at(&self, at: usize) -> Option<EntityType> {
+        self.types.get(at).copied().flatten()
+    }
+
     /// True if the name of a person begins at a token.
     pub(crate) fn is_person_at(&self, at: usize) -> bool {
-        self.people.get(at).is_some_and(|person| *person)
+        self.type_at(at) == Some(EntityType::Person)
     }
 
     /// True if the name of a person begins at one of the tokens.
     pub(crate) fn has_person(&self, from: usize, to: usize) -> bool {
-        self.people.get(from..to).is_some_and(|people| people.contains(&true))
+        self.types.get(from..to).is_some_and(|types| types.contains(&Some(EntityType::Person)))
     }
 }

@@ -96,6 +96,12 @@ impl SpeakerHistory {
         Some(ResolvedSpeaker { span: subject.span, is_implied: true })
     }
 
+    /// Takes another speaker for the last frame than the one of [`Self::resolve`].
+    pub(super) fn correct(&mut self, context: &Context<'_>, candidate: &FrameCandidate, span: TokenSpan) {
+        let agreement = context.agreement_of(span, candidate.agreement);
+        self.last = Some((candidate.place(), Subject { span, agreement }));
+    }
+
     /// The speaker of a frame without one, if it is in the same sentence.
     fn subject_in_sentence(
         &mut self,
@@ -195,7 +201,7 @@ impl SpeakerHistory {
 impl Context<'_> {
     /// The agreement of a subject: the gender of its verb, and plural if the verb or the words of the subject are. A verb
     /// before its subject is singular, whatever the subject is.
-    fn agreement_of(&self, subject: TokenSpan, verb: Agreement) -> Agreement {
+    pub(super) fn agreement_of(&self, subject: TokenSpan, verb: Agreement) -> Agreement {
         let word = self.word(subject.from);
         let stem = ENDINGS_OF_NUMBER.iter().find_map(|ending| word.strip_suffix(ending)).unwrap_or_default();
         let stem = stem.strip_prefix(letters::ARTICLE).unwrap_or(stem);

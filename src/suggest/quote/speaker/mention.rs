@@ -79,7 +79,7 @@ impl Context<'_> {
     }
 
     /// The letters of the proclitic before a name, a title or a source that begins at a token; `None` for any other word.
-    fn begins_mention(&self, at: usize) -> Option<usize> {
+    pub(super) fn begins_mention(&self, at: usize) -> Option<usize> {
         // الأمين | العام: an adjective, though it is a title elsewhere.
         let is_adjective =
             at > 0 && self.words.is_definite(at, 0) && self.words.is_definite(at - 1, 0) && !self.is_source(at, 0);
@@ -102,13 +102,13 @@ impl Context<'_> {
     }
 
     /// True for a plural before its genitive: معلمو المنطقة.
-    fn is_plural_construct(&self, at: usize) -> bool {
+    pub(super) fn is_plural_construct(&self, at: usize) -> bool {
         self.word(at)
             .strip_suffix(letters::WAW)
             .is_some_and(|stem| stem.chars().count() > 2 && self.lexicon.is_source(stem))
     }
 
-    fn agreement_of_mention(&self, at: usize, proclitic: usize) -> Agreement {
+    pub(super) fn agreement_of_mention(&self, at: usize, proclitic: usize) -> Agreement {
         let bare = without_proclitic(self.word(at), proclitic);
         let bare = bare
             .strip_prefix(letters::ARTICLE)

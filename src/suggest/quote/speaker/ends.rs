@@ -1,0 +1,219 @@
+//! The end of a speaker in the clause of its cue: title, name, apposition, and nothing of the circumstances.
+//!
+//! ```text
+//! وقال [مارك زوكربيرغ | ، مؤسس | فيسبوك |]، أمس الأحد، إن …
+//! ```
+
+use crate::suggest::linear::choice::{Choice, Features};
+use crate::text::Span;
+use crate::words::token::{TokenKind, TokenSpan};
+
+use super::super::choice::{ChoiceModel, TokenTraits, code, size};
+use super::super::context::{Context, count_step};
+use super::super::frame_candidate::FrameCandidate;
+use super::super::gold_frame::{to_text, trimmed};
+use super::history::ResolvedSpeaker;
+
+/// The most tokens of a speaker.
+const LONGEST: usize = 28;
+
+/// The end of the rules stays unless another one is this much more probable.
+const MARGIN: f64 = 1.5;
+
+/// The speaker with the end that is most probable.
+pub(super) fn choose_end(
+    context: &Context<'_>,
+    model: &ChoiceModel,
+    candidate: &FrameCandidate,
+    speaker: ResolvedSpeaker,
+) -> ResolvedSpeaker {
+    let ends = ends_of(context, candidate, speaker);
+    if ends.len() < 2 {
+        return speaker;
+    }
+    let chances = model.chances_of_speaker_ends(&describe(context, candidate, speaker.span, &ends));
+    let by_rule =
+        ends.iter().zip(&chances).find(|(end, _)| **end == speaker.span.to).map_or(0.0, |(_, chance)| *chance);
+    let best = ends.iter().zip(&chances).max_by(|(_, a), (_, b)| a.total_cmp(b));
+    match best {
+        Some((end, chance)) if *chance > by_rule * MARGIN => {
+            ResolvedSpeaker { span: TokenSpan { to: *end, ..speaker.span }, ..speaker }
+        }
+        _ => speaker,
+    }
+}
+
+/// The choice of the end of a speaker; `None` if its end is none of the options.
+pub(super) fn end_choice(
+    context: &Context<'_>,
+    candidate: &FrameCandidate,
+    speaker: ResolvedSpeaker,
+    gold: Span,
+) -> Option<Choice> {
+    let ends = ends_of(context, candidate, speaker);
+    let end = end_of_gold(context, candidate, speaker, gold)?;
+    let right = ends.iter().position(|option| *option == end)?;
+    (ends.len() > 1).then(|| Choice {
+        options: describe(context, candidate, speaker.span, &ends),
+        right: Some(right),
+        weight: 1.0,
+    })
+}
+
+/// The end of a speaker that people confirmed, if it begins where the speaker begins.
+pub(super) fn end_of_gold(
+    context: &Context<'_>,
+    candidate: &FrameCandidate,
+    speaker: ResolvedSpeaker,
+    gold: Span,
+) -> Option<usize> {
+    let text = context.tokens().text();
+    let edges = |span: Span| trimmed(text, span.start(), span.end());
+    let gold = edges(gold);
+    let has_end =
+        |to: &usize| to_text(context, TokenSpan { to: *to, ..speaker.span }).is_some_and(|span| edges(span) == gold);
+    ends_of(context, candidate, speaker).into_iter().find(has_end)
+}
+
+/// The places where a speaker after its cue may end. None for a speaker elsewhere.
+fn ends_of(context: &Context<'_>, candidate: &FrameCandidate, speaker: ResolvedSpeaker) -> Vec<usize> {
+    let span = speaker.span;
+    let is_after_cue = !speaker.is_implied && candidate.cue.is_some_and(|cue| cue.to <= span.from);
+    if !is_after_cue {
+        return Vec::new();
+    }
+    let content = candidate.content.tokens();
+    let limit = if content.start > span.from { content.start } else { context.len() };
+    let mut ends = Vec::new();
+    let mut at = span.from;
+    while at < limit.min(span.from + LONGEST) {
+        count_step();
+        let is_end = context.ends_sentence(at) || context.is_colon(at) || context.complementiser(at).is_some();
+        if at > span.from && (is_end || context.is_relative_pronoun(at)) {
+            break;
+        }
+        let quoted = context.quotation_marks.opened_at(at).filter(|quoted| quoted.words > 0);
+        let next = context.entity_end(at).or(quoted.map(|quoted| quoted.after())).unwrap_or(at + 1).max(at + 1);
+        if next > limit {
+            break;
+        }
+        at = next;
+        let is_mark = matches!(context.kind(at - 1), TokenKind::Punctuation('،' | ',' | '-' | '–' | '—' | '(' | '؛'));
+        if !is_mark {
+            ends.push(at);
+        }
+    }
+    if !ends.contains(&span.to) {
+        ends.push(span.to);
+        ends.sort_unstable();
+    }
+    ends
+}
+
+/// The features of each end.
+fn describe(context: &Context<'_>, candidate: &FrameCandidate, span: TokenSpan, ends: &[usize]) -> Vec<Features> {
+    let facts = SpeakerFacts::new(context, candidate, span);
+    ends.iter().enumerate().map(|(rank, end)| facts.features(context, *end, rank)).collect()
+}
+
+/// What all ends of a speaker have in common.
+struct SpeakerFacts {
+    span: TokenSpan,
+    phrase_end: usize,
+    subject_end: usize,
+    content: usize,
+    pattern: u64,
+    lemma: u64,
+    head: TokenTraits,
+}
+
+impl SpeakerFacts {
+    fn new(context: &Context<'_>, candidate: &FrameCandidate, span: TokenSpan) -> Self {
+        let verb = candidate.cue.and_then(|cue| context.lexicon.find_verb(context.word(cue.from)));
+        Self {
+            span,
+            phrase_end: context.phrase_end(span.from),
+            subject_end: context.subject_end(span.from),
+            content: candidate.content.tokens().start,
+            pattern: candidate.content.pattern as u64,
+            lemma: verb.map_or(0, |(_, form)| code(&context.lexicon.verb(form).lemma)),
+            head: TokenTraits::of(context, span.from),
+        }
+    }
+
+    fn features(&self, context: &Context<'_>, end: usize, rank: usize) -> Features {
+        let from = self.span.from;
+        let last = TokenTraits::of(context, end - 1);
+        let next = TokenTraits::of(context, end);
+        let second = TokenTraits::of(context, end + 1);
+        let by_rule = match end.cmp(&self.span.to) {
+            std::cmp::Ordering::Less => 0,
+            std::cmp::Ordering::Equal => 1,
+            std::cmp::Ordering::Greater => 2,
+        };
+        let has_person = u64::from(context.has_person(from, end));
+        let is_entity = u64::from((from..end).any(|at| context.entity_end(at) == Some(end)));
+        let commas = (from..end).filter(|at| context.is_comma(*at)).count();
+        let prepositions = (from..end).filter(|at| context.is_preposition(*at)).count();
+        let entities = (from..end).filter(|at| context.entity_end(*at).is_some()).count();
+        // What is left between the speaker and the content.
+        let left = if self.content > from { 1 + size(self.content.saturating_sub(end)) } else { 0 };
+        let length = size(end - from);
+        let rules = u64::from(end == self.phrase_end) | u64::from(end == self.subject_end) << 1;
+        let pattern = self.pattern;
+        let begins = |at: usize| {
+            let word = context.word(at);
+            u64::from(context.breaks_phrase(at, from))
+                | u64::from(context.lexicon.is_circumstance(word)) << 1
+                | u64::from(context.lexicon.is_occasion(word)) << 2
+                | u64::from(context.lexicon.is_source(word)) << 3
+                | u64::from(context.is_comma(at) && context.opens_apposition(at + 1)) << 4
+        };
+        let crossed = (from + 1..end).fold(0, |bits, at| bits | begins(at));
+        let breaks = (from + 1..end).filter(|at| context.breaks_phrase(*at, from)).count();
+        let (here, after) = (begins(end), begins(end + 1));
+
+        let mut features = Features::default();
+        let mut add = |name: &str, values: &[u64]| {
+            features.add(name, values);
+            features.add(name, &[values, &[77, has_person]].concat());
+        };
+        add("rule", &[by_rule]);
+        add("crossed", &[crossed, breaks.min(3) as u64]);
+        add("crossed and here", &[crossed, here, next.kind]);
+        add("here", &[here, after, next.kind]);
+        add("here and rule", &[here, after, by_rule]);
+        add("crossed and rule", &[crossed, by_rule, left.min(4)]);
+        add("breaks", &[breaks.min(3) as u64, left.min(4), here]);
+        add("rule and next", &[by_rule, next.kind, next.facts]);
+        add("rule and pattern", &[by_rule, pattern]);
+        add("rule and length", &[by_rule, length]);
+        add("rules", &[rules, by_rule]);
+        add("left", &[left]);
+        add("left and next", &[left.min(4), next.kind, next.facts]);
+        add("left and pattern", &[left, pattern]);
+        add("length", &[length]);
+        add("entity", &[is_entity, size(entities)]);
+        add("entity and next", &[is_entity, next.kind, next.facts]);
+        add("commas", &[commas as u64, next.kind]);
+        add("prepositions", &[prepositions as u64, size(entities)]);
+        add("next word", &[next.word]);
+        add("next cluster", &[next.clusters[0]]);
+        add("next facts", &[next.kind, next.facts]);
+        add("second", &[next.kind, second.kind, second.facts]);
+        add("second cluster", &[next.kind, second.clusters[0]]);
+        add("second word", &[next.kind, second.word]);
+        add("last facts", &[last.kind, last.facts]);
+        add("last cluster", &[last.clusters[0]]);
+        add("last word", &[last.word]);
+        add("edge", &[last.facts, next.kind, next.facts]);
+        add("edge clusters", &[last.clusters[0], next.clusters[0]]);
+        add("head", &[self.head.facts, next.facts, next.kind]);
+        add("head cluster", &[self.head.clusters[0], next.clusters[0]]);
+        features.add("head word", &[self.head.word, next.word]);
+        features.add("head length", &[self.head.word, length]);
+        features.add("lemma", &[self.lemma, next.word]);
+        features.add("rank", &[size(rank), by_rule]);
+        features
+    }
+}
