@@ -17,6 +17,7 @@
 //! | `document` | جاء في بيان للوزارة أن … |
 //! | `headline` | ماكرون: لن نرسل قوات |
 //! | `continued_quotation` | قالت: «…». «…» |
+//! | `standing_quotation` | «…». |
 //!
 //! May use: `gold`, `words`, `suggest/quote/agreement`, `suggest/quote/content`, `suggest/quote/context`,
 //! `suggest/quote/frame_candidate`, `suggest/quote/quotation_marks`, and the rules of `suggest/quote/phrase`, which are methods
@@ -33,6 +34,7 @@ mod participle;
 mod place;
 mod quotation_first;
 mod relay;
+mod standing_quotation;
 #[cfg(test)]
 mod tests;
 mod trailing_verb;
@@ -80,6 +82,7 @@ pub(crate) const CONSTRUCTIONS: &[Construction] = constructions![
     document,
     headline,
     continued_quotation,
+    standing_quotation,
 ];
 
 /// The frame whose cue is at a token; for a headline, the frame whose speaker is there.
