@@ -12,6 +12,7 @@ use super::super::choice::{ChoiceModel, TokenTraits, code, size};
 use super::super::context::{Context, count_step};
 use super::super::frame_candidate::FrameCandidate;
 use super::super::gold_frame::{to_text, trimmed};
+use super::super::quotation_marks::QuotedSpan;
 use super::history::ResolvedSpeaker;
 
 /// The most tokens of a speaker.
@@ -93,7 +94,7 @@ fn ends_of(context: &Context<'_>, candidate: &FrameCandidate, speaker: ResolvedS
             break;
         }
         let quoted = context.quotation_marks.opened_at(at).filter(|quoted| quoted.words > 0);
-        let next = context.entity_end(at).or(quoted.map(|quoted| quoted.after())).unwrap_or(at + 1).max(at + 1);
+        let next = context.entity_end(at).or(quoted.map(QuotedSpan::after)).unwrap_or(at + 1).max(at + 1);
         if next > limit {
             break;
         }
@@ -112,7 +113,8 @@ fn ends_of(context: &Context<'_>, candidate: &FrameCandidate, speaker: ResolvedS
 
 /// The features of each end.
 fn describe(context: &Context<'_>, candidate: &FrameCandidate, span: TokenSpan, ends: &[usize]) -> Vec<Features> {
-    let facts = SpeakerFacts::new(context, candidate, span);
+    let last = ends.last().copied().unwrap_or(span.to);
+    let facts = SpeakerFacts::new(context, candidate, span, last);
     ends.iter().enumerate().map(|(rank, end)| facts.features(context, *end, rank)).collect()
 }
 
@@ -125,10 +127,35 @@ struct SpeakerFacts {
     pattern: u64,
     lemma: u64,
     head: TokenTraits,
+    /// The tokens of the longest speaker, and two more.
+    tokens: Vec<TokenFacts>,
+}
+
+/// What is known of a token, worked out once for all ends.
+#[derive(Debug, Clone, Copy)]
+struct TokenFacts {
+    traits: TokenTraits,
+    /// What may begin there, one bit each: something that is no part of the noun phrase first.
+    begins: u64,
+}
+
+impl TokenFacts {
+    fn new(context: &Context<'_>, at: usize, from: usize) -> Self {
+        let word = context.word(at);
+        let begins = [
+            context.breaks_phrase(at, from),
+            context.lexicon.is_circumstance(word),
+            context.lexicon.is_occasion(word),
+            context.lexicon.is_source(word),
+            context.is_comma(at) && context.opens_apposition(at + 1),
+        ];
+        let begins = begins.into_iter().enumerate().fold(0, |bits, (bit, is_so)| bits | u64::from(is_so) << bit);
+        Self { traits: TokenTraits::of(context, at), begins }
+    }
 }
 
 impl SpeakerFacts {
-    fn new(context: &Context<'_>, candidate: &FrameCandidate, span: TokenSpan) -> Self {
+    fn new(context: &Context<'_>, candidate: &FrameCandidate, span: TokenSpan, last: usize) -> Self {
         let verb = candidate.cue.and_then(|cue| context.lexicon.find_verb(context.word(cue.from)));
         Self {
             span,
@@ -138,14 +165,19 @@ impl SpeakerFacts {
             pattern: candidate.content.pattern as u64,
             lemma: verb.map_or(0, |(_, form)| code(&context.lexicon.verb(form).lemma)),
             head: TokenTraits::of(context, span.from),
+            tokens: (span.from..last + 2).map(|at| TokenFacts::new(context, at, span.from)).collect(),
         }
+    }
+
+    /// A token of the longest speaker, or one of the two after it.
+    fn at(&self, at: usize) -> TokenFacts {
+        let index = at.saturating_sub(self.span.from);
+        self.tokens.get(index).copied().unwrap_or(TokenFacts { traits: self.head, begins: 0 })
     }
 
     fn features(&self, context: &Context<'_>, end: usize, rank: usize) -> Features {
         let from = self.span.from;
-        let last = TokenTraits::of(context, end - 1);
-        let next = TokenTraits::of(context, end);
-        let second = TokenTraits::of(context, end + 1);
+        let [last, next, second] = [end - 1, end, end + 1].map(|at| self.at(at).traits);
         let by_rule = match end.cmp(&self.span.to) {
             std::cmp::Ordering::Less => 0,
             std::cmp::Ordering::Equal => 1,
@@ -161,17 +193,9 @@ impl SpeakerFacts {
         let length = size(end - from);
         let rules = u64::from(end == self.phrase_end) | u64::from(end == self.subject_end) << 1;
         let pattern = self.pattern;
-        let begins = |at: usize| {
-            let word = context.word(at);
-            u64::from(context.breaks_phrase(at, from))
-                | u64::from(context.lexicon.is_circumstance(word)) << 1
-                | u64::from(context.lexicon.is_occasion(word)) << 2
-                | u64::from(context.lexicon.is_source(word)) << 3
-                | u64::from(context.is_comma(at) && context.opens_apposition(at + 1)) << 4
-        };
-        let crossed = (from + 1..end).fold(0, |bits, at| bits | begins(at));
-        let breaks = (from + 1..end).filter(|at| context.breaks_phrase(*at, from)).count();
-        let (here, after) = (begins(end), begins(end + 1));
+        let crossed = (from + 1..end).fold(0, |bits, at| bits | self.at(at).begins);
+        let breaks = (from + 1..end).filter(|at| self.at(*at).begins & 1 == 1).count();
+        let (here, after) = (self.at(end).begins, self.at(end + 1).begins);
 
         let mut features = Features::default();
         let mut add = |name: &str, values: &[u64]| {

@@ -12,8 +12,8 @@
 //! - `mention`: the person or organisation that an earlier sentence is about, if no earlier speaker agrees.
 //!
 //! May use: `gold`, `text`, `words`, `suggest/candidate`, `suggest/linear`, `suggest/quote/agreement`, `suggest/quote/choice`,
-//! `suggest/quote/context`, `suggest/quote/frame_candidate`, `suggest/quote/gold_frame`, and the rules of `suggest/quote/phrase`,
-//! which are methods of the context.
+//! `suggest/quote/context`, `suggest/quote/frame_candidate`, `suggest/quote/gold_frame`, `suggest/quote/quotation_marks`, and the
+//! rules of `suggest/quote/phrase`, which are methods of the context.
 //!
 //! Must never know: constructions. It sees only the candidates that they have made.
 
