@@ -1,4 +1,4 @@
-"""Writes a trained reader as a model file. `src/suggest/encoder/file.rs` describes the format."""
+"""Writes a trained reader as a model file with weights of six and eight bits. `src/suggest/encoder/file.rs` describes the format."""
 import argparse
 import struct
 
@@ -19,7 +19,7 @@ state = {k: sum(s["state"][k].float() for s in saved) / len(saved) for k in save
 kept, layers = saved[0]["kept"], saved[0]["layers"]
 source = Source()
 out = bytearray(b"TAWSIMNN")
-out += struct.pack("<III", 1, layers, len(kept))
+out += struct.pack("<III", 2, layers, len(kept))
 for index in kept:
     piece = source.pieces[index].encode()
     out += struct.pack("<B", len(piece)) + piece + struct.pack("<f", source.scores[index])
@@ -40,6 +40,15 @@ def linear(name):
     return matrix(state[name + ".weight"]) + floats(state[name + ".bias"])
 
 
+def six_bits(name):
+    w = state[name + ".weight"].numpy()
+    scale = np.maximum(np.abs(w).max(1), 1e-12) / 31
+    codes = (np.rint(w / scale[:, None]) + 32).astype(np.uint8).reshape(-1, 64)
+    upper = codes[:, 48:]
+    block = codes[:, :48] | np.concatenate([(upper >> shift & 3) << 6 for shift in (0, 2, 4)], 1)
+    return floats(scale) + block.tobytes() + floats(state[name + ".bias"])
+
+
 def norm(name):
     return floats(state[name + ".weight"]) + floats(state[name + ".bias"])
 
@@ -47,7 +56,7 @@ def norm(name):
 out += matrix(state["encoder.pos.weight"][:PLACES]) + norm("encoder.ln")
 for i in range(layers):
     p = f"encoder.layers.{i}."
-    out += linear(p + "qkv") + linear(p + "ao") + norm(p + "aln") + linear(p + "fi") + linear(p + "fo") + norm(p + "oln")
+    out += six_bits(p + "qkv") + six_bits(p + "ao") + norm(p + "aln") + six_bits(p + "fi") + six_bits(p + "fo") + norm(p + "oln")
 for head in ("tags", "kind", "mention", "has_cue", "query", "key", "cut"):
     out += linear(head)
 out += floats(state["near"])

@@ -7,8 +7,12 @@
 //! steps, a norm; the matrices of the heads; the scores of distances and of transitions; and the table of calibration of
 //! entities.
 //!
-//! A matrix has a scale for each row (f32), its numbers (i8, row by row), and its offsets (f32). A norm has its factors and
-//! its offsets (f32).
+//! A matrix has a scale for each row (f32), its numbers (row by row), and its offsets (f32). A norm has its factors and its
+//! offsets (f32).
+//!
+//! The numbers of a layer have six bits and stand for -32 to 31: in each row, blocks of 64 numbers are 48 bytes. The lower six
+//! bits of these bytes are the first 48 numbers; the upper two bits of the bytes n, n + 16 and n + 32 are the lower, middle and
+//! upper bits of number 48 + n. All other numbers are signed bytes. In version 1, those of the layers are, too.
 
 use bytes::{Buf, Bytes};
 use ndarray::{Array1, Array2};
@@ -23,8 +27,9 @@ pub fn is_careful_model(beginning: &[u8]) -> bool {
 
 /// The beginning of a file.
 const MAGIC: &[u8; 8] = b"TAWSIMNN";
-/// The version of the format.
-const VERSION: u32 = 1;
+/// The version of the format, and the earlier one that is read, too.
+const VERSION: u32 = 2;
+const EARLIER_VERSION: u32 = 1;
 
 /// The length of a vector.
 pub(super) const WIDTH: usize = 384;
@@ -33,11 +38,30 @@ const INNER: usize = 4 * WIDTH;
 /// The numbers of a block of a piece's vector, and its bytes.
 const BLOCK: (usize, usize) = (32, 18);
 
-/// A matrix of signed bytes with a row for each number that it gives, a scale for each row, and the offsets that are added to
-/// its products. The bytes stay where the file is.
+/// How the numbers of a matrix are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Packing {
+    SixBits,
+    Bytes,
+}
+
+impl Packing {
+    /// The size of some numbers in bytes.
+    pub(super) const fn size(self, numbers: usize) -> Option<usize> {
+        match self {
+            Self::Bytes => Some(numbers),
+            Self::SixBits if numbers.is_multiple_of(64) => (numbers / 64).checked_mul(48),
+            Self::SixBits => None,
+        }
+    }
+}
+
+/// A matrix with a row for each number that it gives, a scale for each row, and the offsets that are added to its products. Its
+/// bytes stay where the file is.
 #[derive(Debug, Clone)]
 pub(super) struct Linear {
     pub(super) scales: Array1<f32>,
+    pub(super) packing: Packing,
     pub(super) bytes: Bytes,
     pub(super) offsets: Array1<f32>,
 }
@@ -123,10 +147,12 @@ impl Weights {
         if reader.take(MAGIC.len()).is_none_or(|beginning| beginning != MAGIC.as_slice()) {
             return Err(NoModel("its beginning is different"));
         }
-        if reader.u32() != Some(VERSION) {
-            return Err(NoModel("its version is different"));
-        }
-        reader.weights().filter(|_| reader.bytes.is_empty()).ok_or(NoModel("its length is different"))
+        let layers = match reader.u32() {
+            Some(VERSION) => Packing::SixBits,
+            Some(EARLIER_VERSION) => Packing::Bytes,
+            _ => return Err(NoModel("its version is different")),
+        };
+        reader.weights(layers).filter(|_| reader.bytes.is_empty()).ok_or(NoModel("its length is different"))
     }
 
     /// The vector of a piece.
@@ -201,36 +227,36 @@ impl Reader {
             .ok()
     }
 
-    fn linear(&mut self, rows: usize, columns: usize) -> Option<Linear> {
+    fn linear(&mut self, rows: usize, columns: usize, packing: Packing) -> Option<Linear> {
         let scales = self.floats(rows)?.into();
-        let bytes = self.take(rows.checked_mul(columns)?)?;
-        Some(Linear { scales, bytes, offsets: self.floats(rows)?.into() })
+        let bytes = self.take(packing.size(rows.checked_mul(columns)?)?)?;
+        Some(Linear { scales, packing, bytes, offsets: self.floats(rows)?.into() })
     }
 
     fn norm(&mut self) -> Option<Norm> {
         Some(Norm { factors: self.floats(WIDTH)?.into(), offsets: self.floats(WIDTH)?.into() })
     }
 
-    fn layer(&mut self) -> Option<Layer> {
+    fn layer(&mut self, packing: Packing) -> Option<Layer> {
         Some(Layer {
-            queries_keys_values: self.linear(3 * WIDTH, WIDTH)?,
-            attention: self.linear(WIDTH, WIDTH)?,
+            queries_keys_values: self.linear(3 * WIDTH, WIDTH, packing)?,
+            attention: self.linear(WIDTH, WIDTH, packing)?,
             attention_norm: self.norm()?,
-            inner: self.linear(INNER, WIDTH)?,
-            outer: self.linear(WIDTH, INNER)?,
+            inner: self.linear(INNER, WIDTH, packing)?,
+            outer: self.linear(WIDTH, INNER, packing)?,
             outer_norm: self.norm()?,
         })
     }
 
     fn heads(&mut self) -> Option<Heads> {
         Some(Heads {
-            tags: self.linear(TAGS, WIDTH)?,
-            kind: self.linear(KINDS, WIDTH)?,
-            mention: self.linear(MENTIONS, WIDTH)?,
-            has_cue: self.linear(2, WIDTH)?,
-            query: self.linear(POINTERS * POINTER_WIDTH, WIDTH)?,
-            key: self.linear(POINTERS * POINTER_WIDTH, WIDTH)?,
-            cut: self.linear(ROLES * LETTERS, WIDTH)?,
+            tags: self.linear(TAGS, WIDTH, Packing::Bytes)?,
+            kind: self.linear(KINDS, WIDTH, Packing::Bytes)?,
+            mention: self.linear(MENTIONS, WIDTH, Packing::Bytes)?,
+            has_cue: self.linear(2, WIDTH, Packing::Bytes)?,
+            query: self.linear(POINTERS * POINTER_WIDTH, WIDTH, Packing::Bytes)?,
+            key: self.linear(POINTERS * POINTER_WIDTH, WIDTH, Packing::Bytes)?,
+            cut: self.linear(ROLES * LETTERS, WIDTH, Packing::Bytes)?,
             distances: self.floats(POINTERS * (2 * FARTHEST + 1))?,
             transitions: self.floats((TAGS + 1) * TAGS)?,
         })
@@ -242,7 +268,7 @@ impl Reader {
         Some(numbers.chunks_exact(2).filter_map(|pair| Some((*pair.first()?, *pair.get(1)?))).collect())
     }
 
-    fn weights(&mut self) -> Option<Weights> {
+    fn weights(&mut self, packing: Packing) -> Option<Weights> {
         let layers = self.count()?;
         let count = self.count()?;
         let mut pieces = Vec::new();
@@ -255,7 +281,7 @@ impl Reader {
         let blocks = self.take(count.checked_mul(WIDTH / BLOCK.0 * BLOCK.1)?)?;
         let places = self.matrix(super::windows::PLACES, WIDTH)?;
         let first_norm = self.norm()?;
-        let layers = (0..layers).map(|_| self.layer()).collect::<Option<_>>()?;
+        let layers = (0..layers).map(|_| self.layer(packing)).collect::<Option<_>>()?;
         let heads = self.heads()?;
         let calibration = self.calibration()?;
         Some(Weights { vocabulary, blocks, places, first_norm, layers, heads, calibration })

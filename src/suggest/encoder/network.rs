@@ -1,14 +1,14 @@
 //! The network: from the pieces of a window to a vector for each of them.
 //!
 //! A transformer encoder (Vaswani et al. 2017, Devlin et al. 2019) with the shape of multilingual-e5-small: vectors of 384
-//! numbers, 12 heads of attention, normalisation after each step. Weights are single bytes, and become 32-bit floats some rows
-//! at a time. `gemm` multiplies matrices; `pulp` compiles the other steps for several kinds of processors and picks one when the
+//! numbers, 12 heads of attention, normalisation after each step. Weights have six or eight bits, and become 32-bit floats some
+//! rows at a time. `gemm` multiplies matrices; `pulp` compiles the other steps for several kinds of processors and picks one when the
 //! program runs. Sums of floats depend a little on the processor, by less than one part in ten thousand.
 
 use ndarray::{Array1, Array2, ArrayView2, Axis, Slice};
 use pulp::Arch;
 
-use super::file::{Layer, Linear, Norm, WIDTH, Weights};
+use super::file::{Layer, Linear, Norm, Packing, WIDTH, Weights};
 use super::pieces::Piece;
 use super::product::multiply;
 
@@ -90,17 +90,14 @@ impl Linear {
         let (inputs, outputs) = (vectors.ncols(), self.offsets.len());
         let mut products = Array2::zeros((vectors.nrows(), outputs));
         let mut weights = Vec::new();
-        for (bytes, mut part) in
-            self.bytes.chunks(ROWS_AT_ONCE * inputs).zip(products.axis_chunks_iter_mut(Axis(1), ROWS_AT_ONCE))
-        {
-            weights.resize(bytes.len(), 0.0);
+        let size = self.packing.size(ROWS_AT_ONCE * inputs).unwrap_or(usize::MAX);
+        for (bytes, mut part) in self.bytes.chunks(size).zip(products.axis_chunks_iter_mut(Axis(1), ROWS_AT_ONCE)) {
+            weights.resize(part.ncols() * inputs, 0.0);
             Arch::new().dispatch(
                 #[inline(always)]
-                || {
-                    weights.iter_mut().zip(bytes).for_each(|(weight, byte)| *weight = f32::from(byte.cast_signed()));
-                },
+                || unpack(self.packing, bytes, &mut weights),
             );
-            if let Ok(weights) = ArrayView2::from_shape((bytes.len() / inputs, inputs), &weights) {
+            if let Ok(weights) = ArrayView2::from_shape((part.ncols(), inputs), &weights) {
                 multiply(vectors.view(), weights.reversed_axes(), part.view_mut());
             }
         }
@@ -114,6 +111,26 @@ impl Linear {
     /// The product of one vector, with the offsets.
     pub(super) fn apply_to_one(&self, vector: ndarray::ArrayView1<'_, f32>) -> Array1<f32> {
         self.apply(&vector.to_owned().insert_axis(Axis(0))).remove_axis(Axis(0))
+    }
+}
+
+/// Writes the numbers of a part of a matrix.
+#[inline(always)]
+fn unpack(packing: Packing, bytes: &[u8], numbers: &mut [f32]) {
+    match packing {
+        Packing::Bytes => numbers.iter_mut().zip(bytes).for_each(|(slot, byte)| *slot = f32::from(byte.cast_signed())),
+        Packing::SixBits => {
+            let number = |code: u8| f32::from(code) - 32.0;
+            for (slots, block) in numbers.as_chunks_mut::<64>().0.iter_mut().zip(bytes.as_chunks::<48>().0) {
+                let (first, last) = slots.split_at_mut(48);
+                first.iter_mut().zip(block).for_each(|(slot, byte)| *slot = number(byte & 63));
+                let (low, rest) = block.split_at(16);
+                let (middle, high) = rest.split_at(16);
+                for (((slot, low), middle), high) in last.iter_mut().zip(low).zip(middle).zip(high) {
+                    *slot = number(low >> 6 | middle >> 6 << 2 | high >> 6 << 4);
+                }
+            }
+        }
     }
 }
 
@@ -188,6 +205,19 @@ mod tests {
         {
             assert!((gelu(x) - exact).abs() < 1e-5, "gelu({x}) = {}", gelu(x));
         }
+    }
+
+    #[test]
+    fn numbers_of_six_bits_are_read() {
+        let codes: Vec<u8> = (0..64_u8).map(|at| (at % 8 * 8 + at / 8) & 63).collect();
+        let byte = |at: usize| codes[at] | (codes[48 + at % 16] >> (at / 16 * 2) & 3) << 6;
+        let bytes: Vec<u8> = (0..48).map(byte).collect();
+        let mut numbers = vec![0.0; 64];
+        unpack(Packing::SixBits, &bytes, &mut numbers);
+        let wanted: Vec<f32> = codes.iter().map(|code| f32::from(*code) - 32.0).collect();
+        assert_eq!(numbers, wanted);
+        unpack(Packing::Bytes, &[1, 255], &mut numbers[..2]);
+        assert_eq!(numbers[..2], [1.0, -1.0]);
     }
 
     #[test]
