@@ -1,5 +1,7 @@
 //! Tests of all suggestions: properties of any text, and what is found in texts of news (marked text in, marked text out).
 
+use std::sync::Arc;
+
 use proptest::prelude::*;
 
 use super::*;
@@ -7,9 +9,13 @@ use crate::gold::{Article, Body, Extra, Label, Suggestion};
 use crate::text::{Span, Text};
 
 fn suggest(text: &str) -> (Text, Vec<Suggestion>) {
+    suggest_with(&Builtin::new(), text)
+}
+
+fn suggest_with(suggester: &Builtin, text: &str) -> (Text, Vec<Suggestion>) {
     let text = Text::new(text);
     let article = Article { id: "a".into(), text: text.clone(), meta: Extra::new(), suggestions: Vec::new() };
-    (text, Builtin::new().suggest(&article))
+    (text, suggester.suggest(&article))
 }
 
 /// The text with the entities of some labels marked, as `⟦LOC:باريس⟧`.
@@ -61,9 +67,10 @@ fn dates_are_found_as_they_are_marked() {
     check_marked_text(include_str!("../../tests/suggest/dates.txt"), &["DATE"]);
 }
 
-/// One frame as a line: `kind | content … content | cue | speaker (implied)`.
+/// One frame as a line: `kind | content … content | cue | speaker (implied)`. The rules choose the speakers, not the model.
 fn frames(plain: &str) -> Vec<String> {
-    let (text, found) = suggest(plain);
+    let rules = Builtin::new().with_choices(Arc::new(ChoiceModel::builtin().without_speakers()));
+    let (text, found) = suggest_with(&rules, plain);
     let line = |suggestion: &Suggestion| {
         let frame = suggestion.body.frame()?;
         let content: Vec<&str> = frame.content.iter().map(|span| text.slice(*span)).collect();

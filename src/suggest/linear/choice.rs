@@ -21,9 +21,27 @@ pub(in crate::suggest) struct Features(Vec<u64>);
 impl Features {
     /// Adds a feature: a name with the values that it has together.
     pub(in crate::suggest) fn add(&mut self, name: &str, values: &[u64]) {
-        let name = name.bytes().fold(0x9E37_79B9_7F4A_7C15, |hash, byte| mix(hash, u64::from(byte)));
-        self.0.push(finish(values.iter().fold(name, |hash, value| mix(hash, *value))));
+        self.0.push(finish(hash(name, values)));
     }
+
+    /// Adds a feature, and another one: the same with further values.
+    pub(in crate::suggest) fn add_with(&mut self, name: &str, values: &[u64], further: &[u64]) {
+        let own = hash(name, values);
+        self.0.push(finish(own));
+        self.0.push(finish(further.iter().fold(own, |hash, value| mix(hash, *value))));
+    }
+
+    /// Makes room for some features.
+    pub(in crate::suggest) fn with_room(features: usize) -> Self {
+        Self(Vec::with_capacity(features))
+    }
+}
+
+/// The hash of a feature, before its last step.
+#[inline]
+fn hash(name: &str, values: &[u64]) -> u64 {
+    let name = name.bytes().fold(0x9E37_79B9_7F4A_7C15, |hash, byte| mix(hash, u64::from(byte)));
+    values.iter().fold(name, |hash, value| mix(hash, *value))
 }
 
 /// A choice with its answer.

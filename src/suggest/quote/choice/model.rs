@@ -97,6 +97,12 @@ impl ChoiceModel {
         Arc::clone(&BUILTIN)
     }
 
+    /// The same weights without those of speakers: the rules choose them.
+    #[cfg(test)]
+    pub(crate) fn without_speakers(&self) -> Self {
+        Self { speakers: None, ..self.clone() }
+    }
+
     /// Reads and checks the bytes of a model.
     ///
     /// # Errors

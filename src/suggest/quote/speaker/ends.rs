@@ -15,6 +15,9 @@ use super::super::gold_frame::{to_text, trimmed};
 use super::super::quotation_marks::QuotedSpan;
 use super::history::ResolvedSpeaker;
 
+/// More features than an end has.
+const ROOM: usize = 80;
+
 /// The most tokens of a speaker.
 const LONGEST: usize = 28;
 
@@ -86,6 +89,7 @@ fn ends_of(context: &Context<'_>, candidate: &FrameCandidate, speaker: ResolvedS
     let content = candidate.content.tokens();
     let limit = if content.start > span.from { content.start } else { context.len() };
     let mut ends = Vec::new();
+    let mut open_brackets = 0_usize;
     let mut at = span.from;
     while at < limit.min(span.from + LONGEST) {
         count_step();
@@ -98,9 +102,16 @@ fn ends_of(context: &Context<'_>, candidate: &FrameCandidate, speaker: ResolvedS
         if next > limit {
             break;
         }
+        for passed in at..next {
+            match context.kind(passed) {
+                TokenKind::Punctuation('(') => open_brackets += 1,
+                TokenKind::Punctuation(')') => open_brackets = open_brackets.saturating_sub(1),
+                _ => {}
+            }
+        }
         at = next;
         let is_mark = matches!(context.kind(at - 1), TokenKind::Punctuation('،' | ',' | '-' | '–' | '—' | '(' | '؛'));
-        if !is_mark {
+        if !is_mark && open_brackets == 0 {
             ends.push(at);
         }
     }
@@ -197,11 +208,8 @@ impl SpeakerFacts {
         let breaks = (from + 1..end).filter(|at| self.at(*at).begins & 1 == 1).count();
         let (here, after) = (self.at(end).begins, self.at(end + 1).begins);
 
-        let mut features = Features::default();
-        let mut add = |name: &str, values: &[u64]| {
-            features.add(name, values);
-            features.add(name, &[values, &[77, has_person]].concat());
-        };
+        let mut features = Features::with_room(ROOM);
+        let mut add = |name: &str, values: &[u64]| features.add_with(name, values, &[77, has_person]);
         add("rule", &[by_rule]);
         add("crossed", &[crossed, breaks.min(3) as u64]);
         add("crossed and here", &[crossed, here, next.kind]);

@@ -13,6 +13,9 @@ use super::super::frame_candidate::{FrameCandidate, FramePattern};
 use super::mentions::{Mention, MentionKind, TextPlace};
 use super::turns::Turns;
 
+/// More features than a mention has.
+const ROOM: usize = 128;
+
 /// What the features know of a frame whose speaker is sought.
 #[derive(Debug)]
 pub(super) struct FrameFacts {
@@ -150,11 +153,8 @@ impl Seen {
         let class = frame.class;
         let nested = frame.nested as u64;
 
-        let mut features = Features::default();
-        let mut add = |name: &str, values: &[u64]| {
-            features.add(name, values);
-            features.add(name, &[values, &[77, class]].concat());
-        };
+        let mut features = Features::with_room(ROOM);
+        let mut add = |name: &str, values: &[u64]| features.add_with(name, values, &[77, class]);
         add("rule", &[is_rule, is_rule_head]);
         add("rule and last", &[is_rule, u64::from(is_last), last_at]);
         add("agrees", &[agrees]);
@@ -167,7 +167,7 @@ impl Seen {
         add("near", &[near]);
         add("sentences", &[size(sentences)]);
         add("lines", &[size(lines)]);
-        add("distance", &[size(frame.place - mention.span.from), near]);
+        add("distance", &[size(frame.place.abs_diff(mention.span.from)), near]);
         add("outer", &[u64::from(is_outer), u64::from(is_last), last_nested, nested.min(2)]);
         add("outer and last", &[u64::from(is_outer), u64::from(is_last), last_nested, last_at]);
         add(

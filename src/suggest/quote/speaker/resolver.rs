@@ -181,6 +181,7 @@ fn phrase_after_cue(context: &Context<'_>, candidate: &FrameCandidate) -> Option
         && !content.contains(&from)
         && context.complementiser(from).is_none()
         && !context.is_preposition(from)
+        && !context.lexicon.is_circumstance(context.word(from))
         && !context.words.has_role(from, Roles::STOP)
         && !context.is(from, Class::HeadPreposition)
         && !context.is(from, Class::LeadingPreposition)
