@@ -42,10 +42,10 @@ pub(crate) fn start(folder: &Path) {
     let stripped = folder.join("stripped");
     let strip = Command::new("strip").arg("-o").arg(&stripped).arg(TAWSIM).stderr(Stdio::null()).status();
     match (strip, size(&stripped)) {
-        (Ok(status), Some(size)) if status.success() => row("binary, model included", "≤ 15 MB", &megabytes(size)),
+        (Ok(status), Some(size)) if status.success() => row("binary, model included", "≤ 45 MB", &megabytes(size)),
         _ => row(
             "binary, with line tables: `strip` is not installed",
-            "≤ 15 MB without",
+            "≤ 45 MB without",
             &megabytes(size(TAWSIM.as_ref()).unwrap()),
         ),
     }
