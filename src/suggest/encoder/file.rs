@@ -38,7 +38,7 @@ const INNER: usize = 4 * WIDTH;
 /// The numbers of a block of a piece's vector, and its bytes.
 const BLOCK: (usize, usize) = (32, 18);
 
-/// How the numbers of a matrix are written.
+/// The number of bits that a number of a matrix has in the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Packing {
     SixBits,
@@ -46,7 +46,7 @@ pub(super) enum Packing {
 }
 
 impl Packing {
-    /// The size of some numbers in bytes.
+    /// The bytes that a count of numbers takes; `None` for a count that fills no whole blocks.
     pub(super) const fn size(self, numbers: usize) -> Option<usize> {
         match self {
             Self::Bytes => Some(numbers),

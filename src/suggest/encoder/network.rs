@@ -5,7 +5,7 @@
 //! rows at a time. `gemm` multiplies matrices; `pulp` compiles the other steps for several kinds of processors and picks one when the
 //! program runs. Sums of floats depend a little on the processor, by less than one part in ten thousand.
 
-use ndarray::{Array1, Array2, ArrayView2, Axis, Slice};
+use ndarray::{Array2, ArrayView2, Axis, Slice};
 use pulp::Arch;
 
 use super::file::{Layer, Linear, Norm, Packing, WIDTH, Weights};
@@ -106,11 +106,6 @@ impl Linear {
             row += &self.offsets;
         }
         products
-    }
-
-    /// The product of one vector, with the offsets.
-    pub(super) fn apply_to_one(&self, vector: ndarray::ArrayView1<'_, f32>) -> Array1<f32> {
-        self.apply(&vector.to_owned().insert_axis(Axis(0))).remove_axis(Axis(0))
     }
 }
 

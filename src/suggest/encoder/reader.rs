@@ -125,32 +125,54 @@ impl CarefulReader {
                 slots.zip(scores.chunks_exact(LETTERS)).for_each(|(slot, scores)| *slot = most_probable(scores));
             }
         }
-        let mut keys = None;
-        for (at, kinds) in heads.kind.apply(&states).rows_mut().into_iter().enumerate() {
-            let mut shares: Vec<f32> = kinds.to_vec();
-            softmax(&mut shares);
-            let score = 1.0 - shares.first().copied().unwrap_or(1.0);
-            if score >= MIN_CONTENT {
-                let keys = keys.get_or_insert_with(|| heads.key.apply(&states));
-                let kind = kind_of(&shares);
-                reading.contents.push(read_content(heads, window, &states, keys, at, (kind, score)));
-            }
+        let kinds = heads.kind.apply(&states);
+        let starts: Vec<ContentStart> = kinds.rows().into_iter().enumerate().filter_map(ContentStart::of).collect();
+        if starts.is_empty() {
+            return;
+        }
+        let words: Vec<usize> = starts.iter().map(|start| start.word).collect();
+        let own = states.select(Axis(0), &words);
+        let keys = heads.key.apply(&states);
+        let (queries, cues, mentions) = (heads.query.apply(&own), heads.has_cue.apply(&own), heads.mention.apply(&own));
+        for (row, start) in starts.into_iter().enumerate() {
+            let scores = StartScores { query: queries.row(row), cue: cues.row(row), mention: mentions.row(row) };
+            reading.contents.push(read_content(heads, window, &keys, start, scores));
         }
     }
+}
+
+/// A word of a window where a content may begin, with its kind and the probability that one begins there.
+struct ContentStart {
+    word: usize,
+    kind: QuoteKind,
+    score: f32,
+}
+
+impl ContentStart {
+    /// The start at a word with these scores of kinds, if it is probable enough.
+    fn of((word, scores): (usize, ArrayView1<'_, f32>)) -> Option<Self> {
+        let shares = shares_of(scores.to_vec());
+        let score = 1.0 - shares.first().copied().unwrap_or(1.0);
+        (score >= MIN_CONTENT).then(|| Self { word, kind: kind_of(&shares), score })
+    }
+}
+
+/// The outputs of the heads at the word where a content begins.
+struct StartScores<'a> {
+    query: ArrayView1<'a, f32>,
+    cue: ArrayView1<'a, f32>,
+    mention: ArrayView1<'a, f32>,
 }
 
 /// Reads the content that begins at a word of a window.
 fn read_content(
     heads: &Heads,
     window: &Window,
-    states: &Array2<f32>,
     keys: &Array2<f32>,
-    at: usize,
-    (kind, score): (QuoteKind, f32),
+    ContentStart { word: at, kind, score }: ContentStart,
+    scores: StartScores<'_>,
 ) -> ContentReading {
-    let own = states.row(at);
-    let query = heads.query.apply_to_one(own);
-    let pointers: Vec<Vec<f32>> = (0..POINTERS).map(|pointer| point(heads, query.view(), keys, at, pointer)).collect();
+    let pointers: Vec<Vec<f32>> = (0..POINTERS).map(|pointer| point(heads, scores.query, keys, at, pointer)).collect();
     let of = |pointer: usize| pointers.get(pointer).map_or(&[][..], Vec::as_slice);
     let token = |word: usize| window.words.get(word).map_or(0, |(token, _)| *token);
     let run = |[first, last]: [usize; 2], longest| {
@@ -162,8 +184,8 @@ fn read_content(
     ends.truncate(MOST_ENDS);
     ends.retain(|(_, share)| *share >= MIN_END);
     let ends = ends.into_iter().map(|(word, score)| (token(word), score)).collect();
-    let has_cue = shares_of(heads.has_cue.apply_to_one(own).to_vec()).get(1).copied().unwrap_or(0.0);
-    let mentions = shares_of(heads.mention.apply_to_one(own).to_vec());
+    let has_cue = shares_of(scores.cue.to_vec()).get(1).copied().unwrap_or(0.0);
+    let mentions = shares_of(scores.mention.to_vec());
     let (mention, mention_score) = most_probable_share(&mentions);
     ContentReading {
         from: token(at),
