@@ -165,25 +165,28 @@ impl Builtin {
     /// The choices between quotes of an article, answered by its frames.
     pub(super) fn quote_choices(&self, text: &Text, frames: &[Frame]) -> QuoteChoices {
         let mut choices = QuoteChoices::default();
-        for chunk in text.chunks() {
-            let tokens = Tokens::in_range(text, chunk);
-            let words = Words::new(&tokens);
-            let entities = self.choose_entities(&words, None).0;
-            choices.extend(self.quotes.examples(&words, &entities, frames), 1.0);
-        }
+        self.for_each_chunk(text, |words, entities| {
+            choices.extend(self.quotes.examples(words, entities, frames), 1.0);
+        });
         choices
     }
 
     /// The choices of the speakers of an article, answered by its frames.
     pub(super) fn speaker_choices(&self, text: &Text, frames: &[Frame]) -> SpeakerChoices {
         let mut choices = SpeakerChoices::default();
+        self.for_each_chunk(text, |words, entities| {
+            choices.extend(self.quotes.speaker_examples(words, entities, frames), 1.0);
+        });
+        choices
+    }
+
+    /// Looks at each part of a text with the entities that are found in it.
+    fn for_each_chunk(&self, text: &Text, mut look: impl FnMut(&Words<'_>, &[ChosenEntity])) {
         for chunk in text.chunks() {
             let tokens = Tokens::in_range(text, chunk);
             let words = Words::new(&tokens);
-            let entities = self.choose_entities(&words, None).0;
-            choices.extend(self.quotes.speaker_examples(&words, &entities, frames), 1.0);
+            look(&words, &self.choose_entities(&words, None).0);
         }
-        choices
     }
 
     /// Reads the next words of a text carefully, some 150. Returns true if more is left.

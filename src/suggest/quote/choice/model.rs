@@ -58,9 +58,8 @@ pub(crate) struct QuoteChoices {
 impl QuoteChoices {
     /// Adds the choices of another article, which count with a weight.
     pub(crate) fn extend(&mut self, other: Self, weight: f64) {
-        let weigh = |choice| Choice { weight, ..choice };
-        self.frames.extend(other.frames.into_iter().map(weigh));
-        self.ends.extend(other.ends.into_iter().map(weigh));
+        self.frames.extend(weighted(other.frames, weight));
+        self.ends.extend(weighted(other.ends, weight));
     }
 }
 
@@ -74,10 +73,14 @@ pub(crate) struct SpeakerChoices {
 impl SpeakerChoices {
     /// Adds the choices of another article, which count with a weight.
     pub(crate) fn extend(&mut self, other: Self, weight: f64) {
-        let weigh = |choice| Choice { weight, ..choice };
-        self.speakers.extend(other.speakers.into_iter().map(weigh));
-        self.ends.extend(other.ends.into_iter().map(weigh));
+        self.speakers.extend(weighted(other.speakers, weight));
+        self.ends.extend(weighted(other.ends, weight));
     }
+}
+
+/// Choices that count with a weight.
+fn weighted(choices: Vec<Choice>, weight: f64) -> impl Iterator<Item = Choice> {
+    choices.into_iter().map(move |choice| Choice { weight, ..choice })
 }
 
 /// The weights of the choices.

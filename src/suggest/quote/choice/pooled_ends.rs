@@ -46,7 +46,7 @@ struct Report {
     chance: f64,
 }
 
-/// What is known about an end.
+/// A possible end with its probabilities by the linear model and by the careful reader, from 0 to 1.
 struct EndOpinions {
     /// One past the last token of the content.
     end: usize,
@@ -112,8 +112,8 @@ impl<'a> PooledEnds<'a> {
         Some((end, 1.0 / sum))
     }
 
-    /// What model and reader say about the ends of a content, by the last word before each end: the rules put the marks behind
-    /// it inside or outside, the reader need not do the same.
+    /// The probabilities of each end of a content, by the token of the last word before it. Two ends with the same last word are
+    /// one end: they differ only in the punctuation that they take in.
     fn opinions(&self, frame: &FrameCandidate) -> BTreeMap<usize, EndOpinions> {
         let from = frame.content.tokens().start;
         let options = ends_of(self.context, frame);

@@ -47,36 +47,27 @@ pub(super) fn choose_end(
     }
 }
 
-/// The choice of the end of a speaker; `None` if its end is none of the options.
-pub(super) fn end_choice(
+/// The end of a speaker that people confirmed, if it begins where the speaker begins, and the choice of this end, if there is
+/// one.
+pub(super) fn learn_end(
     context: &Context<'_>,
     candidate: &FrameCandidate,
     speaker: ResolvedSpeaker,
     gold: Span,
-) -> Option<Choice> {
-    let ends = ends_of(context, candidate, speaker);
-    let end = end_of_gold(context, candidate, speaker, gold)?;
-    let right = ends.iter().position(|option| *option == end)?;
-    (ends.len() > 1).then(|| Choice {
-        options: describe(context, candidate, speaker.span, &ends),
-        right: Some(right),
-        weight: 1.0,
-    })
-}
-
-/// The end of a speaker that people confirmed, if it begins where the speaker begins.
-pub(super) fn end_of_gold(
-    context: &Context<'_>,
-    candidate: &FrameCandidate,
-    speaker: ResolvedSpeaker,
-    gold: Span,
-) -> Option<usize> {
+) -> (Option<usize>, Option<Choice>) {
     let text = context.tokens().text();
     let edges = |span: Span| trimmed(text, span.start(), span.end());
     let gold = edges(gold);
-    let has_end =
+    let is_right =
         |to: &usize| to_text(context, TokenSpan { to: *to, ..speaker.span }).is_some_and(|span| edges(span) == gold);
-    ends_of(context, candidate, speaker).into_iter().find(has_end)
+    let ends = ends_of(context, candidate, speaker);
+    let right = ends.iter().position(is_right);
+    let choice = right.filter(|_| ends.len() > 1).map(|right| Choice {
+        options: describe(context, candidate, speaker.span, &ends),
+        right: Some(right),
+        weight: 1.0,
+    });
+    (right.and_then(|right| ends.get(right).copied()), choice)
 }
 
 /// The places where a speaker after its cue may end. None for a speaker elsewhere.
@@ -129,7 +120,7 @@ fn describe(context: &Context<'_>, candidate: &FrameCandidate, span: TokenSpan, 
     ends.iter().enumerate().map(|(rank, end)| facts.features(context, *end, rank)).collect()
 }
 
-/// What all ends of a speaker have in common.
+/// A speaker and its frame, the same for all its possible ends.
 struct SpeakerFacts {
     span: TokenSpan,
     phrase_end: usize,
@@ -142,11 +133,12 @@ struct SpeakerFacts {
     tokens: Vec<TokenFacts>,
 }
 
-/// What is known of a token, worked out once for all ends.
+/// A token of a speaker: its traits, and the phrases that begin with it. All ends of the speaker share it.
 #[derive(Debug, Clone, Copy)]
 struct TokenFacts {
     traits: TokenTraits,
-    /// What may begin there, one bit each: something that is no part of the noun phrase first.
+    /// The phrases that begin with the token, one bit each: bit 0 ends the noun phrase, bit 1 is a circumstance (أمس), bit 2 an
+    /// occasion (خلال مؤتمر), bit 3 a source, bit 4 an apposition after a comma.
     begins: u64,
 }
 
@@ -199,7 +191,7 @@ impl SpeakerFacts {
         let commas = (from..end).filter(|at| context.is_comma(*at)).count();
         let prepositions = (from..end).filter(|at| context.is_preposition(*at)).count();
         let entities = (from..end).filter(|at| context.entity_end(*at).is_some()).count();
-        // What is left between the speaker and the content.
+        // The number of tokens between the speaker and the content, in the steps of `size`; 0 if the content is before.
         let left = if self.content > from { 1 + size(self.content.saturating_sub(end)) } else { 0 };
         let length = size(end - from);
         let rules = u64::from(end == self.phrase_end) | u64::from(end == self.subject_end) << 1;

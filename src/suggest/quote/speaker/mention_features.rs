@@ -16,7 +16,7 @@ use super::turns::Turns;
 /// More features than a mention has.
 const ROOM: usize = 128;
 
-/// What the features know of a frame whose speaker is sought.
+/// A frame that needs a speaker: its place, its cue, and the gender and number of the verb.
 #[derive(Debug)]
 pub(super) struct FrameFacts {
     place: usize,

@@ -11,7 +11,7 @@ use super::super::choice::{ChoiceModel, SpeakerChoices};
 use super::super::context::Context;
 use super::super::frame_candidate::FrameCandidate;
 use super::super::gold_frame::{find_gold, overlap, to_text};
-use super::ends::{choose_end, end_choice, end_of_gold};
+use super::ends::{choose_end, learn_end};
 use super::history::{ResolvedSpeaker, SpeakerHistory};
 use super::mention_features::{FrameFacts, describe};
 use super::mentions::{Mention, MentionKind, Mentions};
@@ -90,8 +90,8 @@ impl<'m> SpeakerResolver<'m> {
             found = right.and_then(|right| options.get(right)).copied().or(by_rule);
         }
         if let Some(own) = found {
-            choices.ends.extend(end_choice(context, candidate, own, speaker.span));
-            let to = end_of_gold(context, candidate, own, speaker.span);
+            let (to, choice) = learn_end(context, candidate, own, speaker.span);
+            choices.ends.extend(choice);
             found = Some(ResolvedSpeaker { span: TokenSpan { to: to.unwrap_or(own.span.to), ..own.span }, ..own });
         }
         self.remember(context, candidate, found);
