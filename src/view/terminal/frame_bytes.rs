@@ -54,7 +54,7 @@ struct FrameWriter<'a> {
 /// Adds the bytes that change one screen into the next. Both have the same size.
 pub(super) fn write_changes(shown: &Buffer, next: &Buffer, bytes: &mut Vec<u8>) {
     let mut writer = FrameWriter { bytes, next, style: PLAIN, cursor: None };
-    let mut changed = shown.diff_iter(next).peekable();
+    let mut changed = changed_cells(shown, next).into_iter().peekable();
     while let Some((x, y, cell)) = changed.next() {
         let blanks = if is_blank(cell) { writer.blanks_from(x, y) } else { 0 };
         let to_end = x + blanks == next.area.width;
@@ -80,6 +80,26 @@ pub(super) fn write_changes(shown: &Buffer, next: &Buffer, bytes: &mut Vec<u8>) 
         writer.write(x, y, cell);
     }
     writer.set_style(PLAIN);
+}
+
+/// The cells that differ, by rows, and the second halves of wide characters that narrow ones replace: a terminal fills such
+/// a half with the style of what is written on the first.
+fn changed_cells<'a>(shown: &Buffer, next: &'a Buffer) -> Vec<(u16, u16, &'a Cell)> {
+    let is_wide = |buffer: &Buffer, x, y| buffer.cell((x, y)).is_some_and(|cell| cell_width(cell.symbol()) == 2);
+    let mut cells: Vec<(u16, u16, &Cell)> = Vec::new();
+    // The column and row of a second half that has not come yet.
+    let mut half: Option<(u16, u16)> = None;
+    for (x, y, cell) in shown.diff_iter(next) {
+        if let Some((half_x, half_y)) = half.take()
+            && (half_x, half_y) != (x, y)
+        {
+            cells.extend(next.cell((half_x, half_y)).map(|cell| (half_x, half_y, cell)));
+        }
+        cells.push((x, y, cell));
+        half = (is_wide(shown, x, y) && !is_wide(next, x, y)).then_some((x + 1, y));
+    }
+    cells.extend(half.and_then(|(x, y)| Some((x, y, next.cell((x, y))?))));
+    cells
 }
 
 fn is_blank(cell: &Cell) -> bool {
@@ -356,6 +376,23 @@ mod tests {
             fresh.process(&anew);
             prop_assert_eq!(screen(&terminal), screen(&fresh), "{:?}", String::from_utf8_lossy(&anew));
         }
+    }
+
+    #[test]
+    fn the_second_half_of_a_wide_character_loses_the_style_of_the_first() {
+        let empty = Buffer::empty(Rect::new(0, 0, COLUMNS, ROWS));
+        let (mut shown, mut next) = (empty.clone(), empty.clone());
+        draw(&mut shown, &[(4, 5, 2, 0)]);
+        draw(&mut next, &[(4, 0, 3, 2)]);
+        let mut terminal = parser();
+        for (shown, next) in [(&empty, &shown), (&shown, &next)] {
+            let mut bytes = Vec::new();
+            write_changes(shown, next, &mut bytes);
+            terminal.process(&bytes);
+        }
+        let grounds = (4..8).map(|column| terminal.screen().cell(0, column).unwrap().bgcolor());
+        let ground = vt100::Color::Rgb(1, 2, 3);
+        assert_eq!(grounds.collect::<Vec<_>>(), [ground, ground, ground, vt100::Color::Default]);
     }
 
     #[test]
