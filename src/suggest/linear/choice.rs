@@ -31,6 +31,17 @@ impl Features {
         self.0.push(finish(further.iter().fold(own, |hash, value| mix(hash, *value))));
     }
 
+    /// Adds all features of another list.
+    pub(in crate::suggest) fn append(&mut self, others: &Self) {
+        self.0.extend_from_slice(&others.0);
+    }
+
+    /// Adds all features of another list under a name of their own: the same feature means something else here.
+    pub(in crate::suggest) fn append_as(&mut self, name: &str, others: &Self) {
+        let name = hash(name, &[]);
+        self.0.extend(others.0.iter().map(|other| finish(mix(name, *other))));
+    }
+
     /// Makes room for some features.
     pub(in crate::suggest) fn with_room(features: usize) -> Self {
         Self(Vec::with_capacity(features))
@@ -249,6 +260,24 @@ mod tests {
         assert!(both[1] > 0.9 && both[0] < 0.05, "{both:?}");
         assert!(weights.probabilities(&bytes, &[option(&[2, 3])], NoneIs::Possible)[0] < 0.1);
         assert!((weights.probabilities(&bytes, &[option(&[2])], NoneIs::Impossible)[0] - 1.0).abs() < 1e-9);
+    }
+
+    /// Of two options in a row the second is right if what stands before it may be passed: only the passed feature says so.
+    #[test]
+    fn an_option_knows_what_was_passed_before_it() {
+        let choice = |before: u64, right: usize| {
+            let (first, mut second) = (option(&[9]), option(&[2]));
+            second.append_as("passed", &option(&[before]));
+            Choice { options: vec![first, second], right: Some(right), weight: 1.0 }
+        };
+        let choices: Vec<Choice> = [choice(9, 0), choice(2, 1)].into_iter().cycle().take(400).collect();
+        let mut bytes = Vec::new();
+        ChoiceWeights::write(&train(&choices, NoneIs::Impossible, 1), &mut bytes);
+        let (weights, _) = ChoiceWeights::at(&bytes, 0).unwrap();
+        for choice in choices.iter().take(2) {
+            let chances = weights.probabilities(&bytes, &choice.options, NoneIs::Impossible);
+            assert!(choice.right.is_some_and(|right| chances[right] > 0.9), "{chances:?}");
+        }
     }
 
     #[test]

@@ -200,6 +200,10 @@ classes! {
     HintOfWriter = "hints_of_writer",
     /// Words and phrases after a comma that end content: most often the writer goes on.
     EndsContent = "ends_content",
+    /// Phrases after a comma before what happened because of something.
+    AndThat = "and_that",
+    /// Verbs that say how others took what was said (…، ما أثار غضب الحضور). Only after the phrases of the class above.
+    Reaction = "reactions",
     /// Phrases after a comma by which the writer says when something was said.
     TimeOfReport = "times_of_report",
     /// Nouns after a preposition that only lead to the next sentence (من جهة أخرى،).
@@ -285,7 +289,8 @@ classes! {
 }
 
 /// The classes that also hold phrases of several words.
-const WITH_PHRASES: [Class; 6] = [
+const WITH_PHRASES: [Class; 7] = [
+    Class::AndThat,
     Class::EndsContent,
     Class::InTheMeantime,
     Class::HintOfWriter,

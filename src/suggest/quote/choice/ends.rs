@@ -175,10 +175,20 @@ fn opens_report(context: &Context<'_>, at: usize) -> bool {
     context.latest_content_end(at) == at && !context.ends_sentence(at)
 }
 
-/// The features of each end.
+/// The features of each end. An end also has what stands behind the ends before it: content that goes on there goes past them.
 pub(super) fn describe(context: &Context<'_>, frame: &FrameCandidate, options: &[EndOption]) -> Vec<Features> {
     let content = ContentFacts::new(context, frame, options);
-    options.iter().enumerate().map(|(rank, option)| content.features(context, option, rank)).collect()
+    let mut passed = Features::default();
+    let mut described = Vec::with_capacity(options.len());
+    for (rank, option) in options.iter().enumerate() {
+        let mut features = content.features(context, option, rank);
+        let following = content.following(context, option);
+        features.append(&following);
+        features.append(&passed);
+        passed.append_as("passed", &following);
+        described.push(features);
+    }
+    described
 }
 
 /// What all ends of a content have in common.
@@ -224,7 +234,6 @@ impl ContentFacts {
         let length = size(end - self.from);
         let left = size(self.last - end);
         let opens = u64::from(opens_report(context, next));
-        let [is_feminine, is_of_content] = self.agreement.map(u64::from);
         features.add("rule", &[by_rule, boundary]);
         features.add("rule and pattern", &[by_rule, boundary, self.pattern]);
         features.add("rule and opens", &[by_rule, opens, boundary]);
@@ -238,9 +247,19 @@ impl ContentFacts {
         features.add("lemma", &[self.lemma, boundary]);
         features.add("first", &[self.first.clusters[0], boundary]);
         features.add("first facts", &[self.first.facts, boundary]);
+        TokenTraits::of(context, end - 1).describe(&mut features, &LAST, boundary);
+        features
+    }
+
+    /// The features of what follows an end.
+    fn following(&self, context: &Context<'_>, option: &EndOption) -> Features {
+        let EndOption { end, next, boundary } = *option;
+        let mut features = Features::default();
+        let boundary = boundary.code();
+        let length = size(end - self.from);
+        let [is_feminine, is_of_content] = self.agreement.map(u64::from);
         let following = TokenTraits::of(context, next);
         let second = TokenTraits::of(context, next + 1);
-        TokenTraits::of(context, end - 1).describe(&mut features, &LAST, boundary);
         following.describe(&mut features, &NEXT, boundary);
         second.describe(&mut features, &SECOND, boundary);
         TokenTraits::of(context, next + 2).describe(&mut features, &THIRD, boundary);

@@ -87,8 +87,12 @@ impl Context<'_> {
             && (self.is(at, Class::While) || self.is(at, Class::As) || self.end_of(at, Class::InTheMeantime).is_some())
     }
 
-    /// True for a clause that says who else spoke of it: …، وهو ما نفاه الوزير; …، التي قال إنها …; …، قبل أن يستدرك: ….
+    /// True for a clause that says who else spoke of it, or how others took it: …، وهو ما نفاه الوزير; …، ما أثار غضب الحضور;
+    /// …، التي قال إنها …; …، قبل أن يستدرك: ….
     fn is_comment_of_writer(&self, at: usize) -> bool {
+        if self.end_of(at, Class::AndThat).is_some_and(|verb| self.is(verb, Class::Reaction)) {
+            return true;
+        }
         let reports = |at: usize| self.reporting_verb(at).is_some_and(|(_, form)| self.announces(at + 1, form));
         if self.is(at, Class::AndHe) {
             let near = (at + 1..at + 5).take_while(|at| self.is_word(*at));
