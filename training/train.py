@@ -9,6 +9,7 @@ import torch
 import torch.nn.functional as F
 
 import data
+import restore
 from data import IGNORED, KINDS, SPEAKERS, TAGS
 from model import LETTERS, PLACES, POINTERS, ROLES, Reader
 from pieces import END, PAD, START, Pieces, Source, choose
@@ -25,7 +26,7 @@ parser.add_argument("--batch", type=int, default=8)
 parser.add_argument("--threads", type=int, default=2)
 parser.add_argument("--each", action="store_true", help="score after each epoch")
 parser.add_argument("--limit", type=int, help="use only so many articles (a quick try)")
-parser.add_argument("--init", help="go on with a saved model, and with its pieces")
+parser.add_argument("--init", help="go on with a saved model or with a model file, and with its pieces")
 parser.add_argument("--save", required=True)
 a = parser.parse_args()
 torch.set_num_threads(a.threads)
@@ -200,7 +201,9 @@ def main():
     text = [json.loads(line)["text"] for name in a.train + a.dev for line in open(name, encoding="utf-8")]
     text += [open(name, encoding="utf-8").read() for name in a.words]
     words = sorted({data.DIACRITICS.sub("", t[2]) or t[2] for part in text for t in data.tokenize(part) if not t[3]})
-    saved = torch.load(a.init, weights_only=False) if a.init else None
+    saved = None
+    if a.init:
+        saved = restore.read(a.init, source) if a.init.endswith(".tawsim") else torch.load(a.init, weights_only=False)
     kept = saved["kept"] if saved else choose(source, words)
     pieces_of = Pieces(source, kept)
     train = data.load(a.train, pieces_of)
@@ -208,9 +211,12 @@ def main():
         train = train[:: max(1, len(train) // a.limit)]
     dev = {name: data.load([name], pieces_of) for name in a.dev}
     print(f"{len(train)} articles, {sum(len(x.words) for x in train)} tokens, {len(kept)} pieces kept", flush=True)
-    model = Reader(source, kept, a.layers)
+    layers = saved["layers"] if saved else a.layers
+    model = Reader(source, kept, layers)
     if saved:
-        model.load_state_dict(saved["state"])
+        # A model file has neither the vectors of pieces nor the fixed scores of the chain: the new network has them.
+        missing, unknown = model.load_state_dict(saved["state"], strict=False)
+        assert not unknown and set(missing) <= {"encoder.word.weight", "chain.bad", "chain.first"}, (missing, unknown)
     groups = []
     for own, lr in ((True, a.lr), (False, 1e-3)):
         own_parameters = [p for n, p in model.named_parameters() if n.startswith("encoder.") == own and p.requires_grad]
@@ -246,7 +252,7 @@ def main():
             if len(losses) % 50 == 0:
                 print(f"  {len(losses)} batches, loss {np.mean(losses[-50:]):.3f}, {time.time() - begin:.0f} s", flush=True)
         print(f"epoch {epoch + 1}: loss {np.mean(losses):.3f}, {time.time() - begin:.0f} s", flush=True)
-        torch.save({"state": model.state_dict(), "layers": a.layers, "kept": kept}, a.save)
+        torch.save({"state": model.state_dict(), "layers": layers, "kept": kept}, a.save)
         if a.each or epoch == a.epochs - 1:
             for name, articles in dev.items():
                 print(f"{name}: {evaluate(model, articles)}", flush=True)
