@@ -2,6 +2,7 @@
 
 use crate::gold::{Body, Label, Suggestion};
 use crate::words::gazetteer::GazetteerEntry;
+use crate::words::letters;
 use crate::words::lexicon::entities::Roles;
 use crate::words::token::{TokenKind, TokenSpan, Tokens};
 use crate::words::word::Words;
@@ -22,7 +23,7 @@ const MIN_SCORE: f64 = 0.35;
 
 /// Joins the entities of the rules with the guesses of the tagger, in reading order and without overlaps.
 ///
-/// Dates, head nouns with names in quotation marks, and titles in quotation marks come from the rules: their edges follow
+/// Dates, names with a date, head nouns with names in quotation marks, and titles in quotation marks come from the rules: their edges follow
 /// from the text alone. For other entities the tagger decides, which has the findings of the rules among its features.
 /// `labels` are the tagger's. `rules` and `guesses` are in reading order.
 pub(super) fn join_rules_and_tagger(
@@ -46,7 +47,7 @@ pub(super) fn join_rules_and_tagger(
     let first = rules.iter().filter(|entity| {
         let Candidate { tokens: own, entity_type, evidence } = entity.candidate;
         let quoted = evidence == Evidence::PlaceHead && tokens.kind(own.from + 1) == TokenKind::QuotationMark;
-        entity_type == EntityType::Date || quoted || matches!(evidence, Evidence::BodyMarked | Evidence::Work)
+        entity_type == EntityType::Date || quoted || matches!(evidence, Evidence::BodyMarked | Evidence::Work | Evidence::DatedName)
     });
     let mut joined: Vec<ChosenEntity> = first.filter(|entity| take_if_free(&entity.candidate)).copied().collect();
     let sure = guesses.iter().filter(|guess| guess.score >= MIN_SCORE);
@@ -101,10 +102,13 @@ fn split_names(words: &Words<'_>, guess: Guess, labels: &[Label]) -> Vec<Guess> 
     }
 }
 
-/// The first token of a name and its proclitic length, without a verb of saying before it: زار | أحمد الخطيب.
+/// The first token of a name and its proclitic length, without a verb of saying before it: زار | أحمد الخطيب, وزار | سامي النجار.
 fn start_after_verb(words: &Words<'_>, from: usize, proclitic: usize, to: usize) -> (usize, usize) {
-    let verb = to > from + 1 && words.has_role(from, Roles::SAY) && words.readings(from).len() == 1;
-    if verb { (from + 1, 0) } else { (from, proclitic) }
+    let readings = words.readings(from);
+    let is_verb = readings.iter().any(|reading| reading.proclitic == proclitic && reading.roles.intersects(Roles::SAY));
+    let is_joined = proclitic == 1 && words.tokens().folded(from).starts_with([letters::WAW, letters::FA]);
+    let may_be_cut = to > from + 1 && is_verb && (readings.len() == 1 || is_joined);
+    if may_be_cut { (from + 1, 0) } else { (from, proclitic) }
 }
 
 /// The end of a known organisation, if the guess goes on with في: the place where a body works is no part of its name

@@ -56,6 +56,8 @@ pub(super) enum Evidence {
     Year,
     /// The tagger alone found it.
     Tagger,
+    /// A head noun with a day or a month: ثورة 25 يناير.
+    DatedName,
 }
 
 impl Evidence {
@@ -77,7 +79,8 @@ impl Evidence {
             | Self::BodyMarked
             | Self::BodyHead
             | Self::BodyHeadWeak
-            | Self::BodyDefinite => "trigger",
+            | Self::BodyDefinite
+            | Self::DatedName => "trigger",
             Self::TitledUnknown | Self::Work => "trigger",
             Self::NameAgain => "gazetteer+article",
             Self::Date | Self::Year => "date-rule",
@@ -113,6 +116,7 @@ impl Evidence {
             Self::Date => 0.93,
             Self::Year => 0.92,
             Self::Tagger => 0.5,
+            Self::DatedName => 0.85,
         }
     }
 }

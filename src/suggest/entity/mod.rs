@@ -18,6 +18,7 @@ mod works;
 use std::cmp::Reverse;
 
 use crate::suggest::candidate::{Candidate, ChosenEntity, EntityType, Rules};
+use crate::suggest::evidence::Evidence;
 use crate::words::word::Words;
 
 /// The built-in rules.
@@ -45,10 +46,10 @@ fn find(words: &Words<'_>) -> Vec<ChosenEntity> {
     entities
 }
 
-/// Chooses among overlapping candidates: dates first, then the longest, then the one with the best score.
+/// Chooses among overlapping candidates: dates and names with a date first, then the longest, then the one with the best score.
 fn choose(tokens: usize, mut candidates: Vec<Candidate>) -> Vec<Candidate> {
     let key = |candidate: &Candidate| {
-        let date = candidate.entity_type == EntityType::Date;
+        let date = candidate.entity_type == EntityType::Date || candidate.evidence == Evidence::DatedName;
         (!date, Reverse(candidate.len()))
     };
     candidates.sort_by(|a, b| {

@@ -42,6 +42,8 @@ bitflags! {
         const CLOSER = 1 << 12;
         /// A word that announces the title of a work.
         const WORK = 1 << 13;
+        /// A head noun of an upheaval that a day or a month names (ثورة يناير).
+        const UPHEAVAL = 1 << 14;
         /// A month, or the first word of one.
         const MONTH = 1 << 15;
         /// A month that is an everyday word as well.
@@ -66,6 +68,8 @@ bitflags! {
         const SETTLEMENT = 1 << 26;
         /// A participle that is part of no name when a complement follows.
         const PARTICIPLE = 1 << 28;
+        /// A head noun of attacks that a day names (هجمات 11 سبتمبر).
+        const ATTACKS = 1 << 29;
         /// A word before a number that counts or measures something.
         const COUNTING = 1 << 27;
         /// A word that is not part of any name and ends the name before it.
@@ -94,6 +98,8 @@ const HEADS: &[(&str, Roles)] = &[
     ("not_places", Roles::NOT_PLACE),
     ("settlements", Roles::SETTLEMENT),
     ("participles", Roles::PARTICIPLE),
+    ("upheavals", Roles::UPHEAVAL),
+    ("attacks", Roles::ATTACKS),
 ];
 
 /// The lists of `dates.toml`, each with the class of its words. A month can have two words.

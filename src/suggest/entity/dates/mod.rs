@@ -1,7 +1,8 @@
 //! Calendar dates by rule: a small grammar of days, months, years and digits, Gregorian and Hijri.
 //!
 //! `tests/suggest/dates.txt` has a table of texts with the dates in them. The rulings are in the guide ("Conventions"): a
-//! weekday alone, أمس, decades and centuries are not dates; the words عام, سنة and يوم before a date are not part of it.
+//! weekday alone, أمس, decades and centuries are not dates; the words عام, سنة and يوم before a date are not part of it. A date that
+//! is part of a name is none (ثورة 25 يناير).
 //!
 //! ```text
 //! date    = weekday* [relative] [,] dated | dated
@@ -20,6 +21,7 @@ mod day;
 mod digits;
 mod latin;
 mod month;
+mod named;
 mod year;
 
 use crate::suggest::candidate::{Candidate, EntityType};
@@ -38,6 +40,11 @@ pub(super) fn find(words: &Words<'_>, candidates: &mut Vec<Candidate>) {
             at += 1;
             continue;
         };
+        if let Some(name) = named::find_name(words, at, date) {
+            at = name.tokens.to;
+            candidates.push(name);
+            continue;
+        }
         let date = end_of_joined_dates(words, date);
         let evidence = if date.is_year { Evidence::Year } else { Evidence::Date };
         let tokens = TokenSpan::new(at, date.proclitic, date.to);
