@@ -47,7 +47,9 @@ pub(super) fn join_rules_and_tagger(
     let first = rules.iter().filter(|entity| {
         let Candidate { tokens: own, entity_type, evidence } = entity.candidate;
         let quoted = evidence == Evidence::PlaceHead && tokens.kind(own.from + 1) == TokenKind::QuotationMark;
-        entity_type == EntityType::Date || quoted || matches!(evidence, Evidence::BodyMarked | Evidence::Work | Evidence::DatedName)
+        entity_type == EntityType::Date
+            || quoted
+            || matches!(evidence, Evidence::BodyMarked | Evidence::Work | Evidence::DatedName)
     });
     let mut joined: Vec<ChosenEntity> = first.filter(|entity| take_if_free(&entity.candidate)).copied().collect();
     let sure = guesses.iter().filter(|guess| guess.score >= MIN_SCORE);

@@ -9,30 +9,15 @@
 use std::io::Write;
 
 use ratatui::buffer::{Buffer, Cell};
-use ratatui::style::{Color, Modifier};
 
 use crate::text::cell_width;
+
+use super::cell_style::{CellStyle, PLAIN};
 
 /// A gap of unchanged cells is written again if that takes at most this many bytes: moving the cursor takes no fewer.
 const SHORT_MOVE: usize = 4;
 /// So many changed blanks in a row are erased, not written.
 const MANY_BLANKS: u16 = 10;
-
-/// The style of a cell: its colours and attributes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct CellStyle {
-    fg: Color,
-    bg: Color,
-    modifier: Modifier,
-}
-
-const PLAIN: CellStyle = CellStyle { fg: Color::Reset, bg: Color::Reset, modifier: Modifier::empty() };
-
-impl CellStyle {
-    const fn of(cell: &Cell) -> Self {
-        Self { fg: cell.fg, bg: cell.bg, modifier: cell.modifier }
-    }
-}
 
 /// The position of the cursor: its column and row, and whether the column is sure.
 #[derive(Debug, Clone, Copy)]
@@ -180,102 +165,19 @@ impl FrameWriter<'_> {
         true
     }
 
-    /// Sends what changes the style, as differences or from the beginning, whichever is shorter.
+    /// Sends what changes the style.
     fn set_style(&mut self, style: CellStyle) {
-        if style == self.style {
-            return;
+        if style != self.style {
+            let codes = style.codes_after(self.style);
+            self.send(format_args!("\x1b[{codes}m"));
+            self.style = style;
         }
-        let mut changes = attribute_changes(self.style.modifier, style.modifier);
-        push_color(&mut changes, self.style.fg, style.fg, Ground::Letters);
-        push_color(&mut changes, self.style.bg, style.bg, Ground::Behind);
-        let mut anew = Vec::new();
-        if style != PLAIN {
-            anew.push("0".to_owned());
-            anew.extend(attribute_changes(Modifier::empty(), style.modifier));
-            push_color(&mut anew, Color::Reset, style.fg, Ground::Letters);
-            push_color(&mut anew, Color::Reset, style.bg, Ground::Behind);
-        }
-        let [changes, anew] = [changes, anew].map(|codes| codes.join(";"));
-        let shorter = if anew.len() < changes.len() || changes.is_empty() { anew } else { changes };
-        self.send(format_args!("\x1b[{shorter}m"));
-        self.style = style;
     }
 
     fn send(&mut self, sequence: std::fmt::Arguments<'_>) {
         // Writing to a Vec does not fail.
         let _ = self.bytes.write_fmt(sequence);
     }
-}
-
-/// What a colour is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Ground {
-    Letters,
-    Behind,
-}
-
-/// The attributes, with the codes that turn them on and off. Bold and dim are turned off together.
-const ATTRIBUTES: [(Modifier, &str, &str); 9] = [
-    (Modifier::BOLD, "1", "22"),
-    (Modifier::DIM, "2", "22"),
-    (Modifier::ITALIC, "3", "23"),
-    (Modifier::UNDERLINED, "4", "24"),
-    (Modifier::SLOW_BLINK, "5", "25"),
-    (Modifier::RAPID_BLINK, "6", "25"),
-    (Modifier::REVERSED, "7", "27"),
-    (Modifier::HIDDEN, "8", "28"),
-    (Modifier::CROSSED_OUT, "9", "29"),
-];
-
-/// The codes that turn attributes off and on.
-fn attribute_changes(mut from: Modifier, to: Modifier) -> Vec<String> {
-    let mut codes: Vec<String> = Vec::new();
-    // Some terminals are bold or dim, and not both: the last one counts. So both are set anew, in order.
-    let weight = Modifier::BOLD | Modifier::DIM;
-    if from.intersects(weight) && from.intersection(weight) != to.intersection(weight) {
-        from.remove(weight);
-        codes.push("22".to_owned());
-    }
-    for (attribute, _, off) in ATTRIBUTES {
-        if from.contains(attribute) && !to.contains(attribute) {
-            // What the same code also turns off is turned on again below.
-            ATTRIBUTES.iter().filter(|(_, _, other)| *other == off).for_each(|(other, ..)| from.remove(*other));
-            codes.push(off.to_owned());
-        }
-    }
-    let on = ATTRIBUTES.iter().filter(|(attribute, ..)| to.contains(*attribute) && !from.contains(*attribute));
-    codes.extend(on.map(|(_, on, _)| (*on).to_owned()));
-    codes
-}
-
-/// Adds the code of a colour if it changes. The codes are those that crossterm sends.
-fn push_color(codes: &mut Vec<String>, from: Color, to: Color, ground: Ground) {
-    if from == to {
-        return;
-    }
-    let base = if ground == Ground::Letters { 30 } else { 40 };
-    let indexed = |index: u8| format!("{};5;{index}", base + 8);
-    codes.push(match to {
-        Color::Reset => (base + 9).to_string(),
-        Color::Rgb(red, green, blue) => format!("{};2;{red};{green};{blue}", base + 8),
-        Color::Indexed(index) => indexed(index),
-        Color::Black => indexed(0),
-        Color::Red => indexed(1),
-        Color::Green => indexed(2),
-        Color::Yellow => indexed(3),
-        Color::Blue => indexed(4),
-        Color::Magenta => indexed(5),
-        Color::Cyan => indexed(6),
-        Color::Gray => indexed(7),
-        Color::DarkGray => indexed(8),
-        Color::LightRed => indexed(9),
-        Color::LightGreen => indexed(10),
-        Color::LightYellow => indexed(11),
-        Color::LightBlue => indexed(12),
-        Color::LightMagenta => indexed(13),
-        Color::LightCyan => indexed(14),
-        Color::White => indexed(15),
-    });
 }
 
 #[cfg(test)]
@@ -285,7 +187,7 @@ mod tests {
 
     use proptest::prelude::*;
     use ratatui::layout::Rect;
-    use ratatui::style::Style;
+    use ratatui::style::{Color, Modifier, Style};
 
     const COLUMNS: u16 = 24;
     const ROWS: u16 = 4;

@@ -8,6 +8,7 @@
 //! terminal are never treated as key presses, and key presses are never lost while replies are read.
 
 mod canvas;
+mod cell_style;
 mod environment;
 mod frame_bytes;
 #[cfg(unix)]
