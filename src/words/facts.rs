@@ -1,14 +1,13 @@
-//! Facts about written words that are the same wherever a word stands.
-//!
-//! The same words come again in the next article, so each thread keeps the facts about the last words that it has read.
+//! Facts about written words that are the same wherever a word stands. Each thread keeps those of the last words.
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use hashbrown::HashMap;
-
+use super::gazetteer::Gazetteer;
+use super::lexicon::entities::Roles;
 use super::nationality::is_adjective_of_place;
 use super::reading::{WordReading, look_up};
+use super::recent_words::RecentWords;
 use super::token::Tokens;
 
 /// A thread keeps at least so many words, and at most twice as many.
@@ -23,44 +22,36 @@ pub(super) struct WordFacts {
     pub(super) is_nationality: bool,
     /// True for the adjective of a known place, without the article.
     pub(super) is_adjective_of_place: bool,
-}
-
-/// The words that a thread keeps. When there are too many recent ones, they become the older ones, and those that were the
-/// older ones before are forgotten.
-#[derive(Debug, Default)]
-struct KnownWords {
-    recent: HashMap<Box<str>, Rc<WordFacts>>,
-    older: HashMap<Box<str>, Rc<WordFacts>>,
-}
-
-impl KnownWords {
-    /// The facts about a folded word, which becomes a recent one.
-    fn look_up(&mut self, word: &str) -> Rc<WordFacts> {
-        if let Some(facts) = self.recent.get(word) {
-            return Rc::clone(facts);
-        }
-        let (word, facts) =
-            self.older.remove_entry(word).unwrap_or_else(|| (word.into(), Rc::new(WordFacts::new(word))));
-        if self.recent.len() >= CAPACITY {
-            self.older = std::mem::take(&mut self.recent);
-        }
-        self.recent.insert(word, Rc::clone(&facts));
-        facts
-    }
+    /// True if the article is after no letter, and after one.
+    pub(super) is_definite: [bool; 2],
+    /// True for a known word with the alef of the accusative at its end.
+    pub(super) is_accusative: bool,
+    /// True for a word of three letters or more that no list knows.
+    pub(super) is_unlisted: bool,
 }
 
 thread_local! {
     // One for each thread, so that no thread waits for another.
-    static KNOWN: RefCell<KnownWords> = RefCell::default();
+    static KNOWN: RefCell<RecentWords<Rc<WordFacts>>> = RefCell::new(RecentWords::new(CAPACITY));
 }
 
 impl WordFacts {
     /// Looks up a folded word.
     fn new(word: &str) -> Self {
+        let readings = look_up(word);
+        let is_definite = [0, 1].map(|proclitic| is_definite(word, proclitic));
+        let is_accusative = word.strip_suffix('ا').is_some_and(|stem| Gazetteer::builtin().statistics(stem).is_some());
+        let is_unlisted = word.chars().count() > 2
+            && !is_definite[0]
+            && !is_accusative
+            && readings.iter().all(|reading| reading.statistics().is_none() && reading.roles == Roles::default());
         Self {
-            readings: look_up(word),
+            readings,
             is_nationality: word.strip_prefix("ال").is_some_and(is_adjective_of_place),
             is_adjective_of_place: is_adjective_of_place(word),
+            is_definite,
+            is_accusative,
+            is_unlisted,
         }
     }
 
@@ -68,11 +59,20 @@ impl WordFacts {
     pub(super) fn of_tokens(tokens: &Tokens<'_>) -> Vec<Rc<Self>> {
         let none = Rc::new(Self::default());
         KNOWN.with_borrow_mut(|known| {
+            let mut facts_of = |word| known.look_up(word, |word| Rc::new(Self::new(word)));
             let facts = (0..tokens.len())
-                .map(|at| if tokens.is_word(at) { known.look_up(tokens.folded(at)) } else { Rc::clone(&none) });
+                .map(|at| if tokens.is_word(at) { facts_of(tokens.folded(at)) } else { Rc::clone(&none) });
             facts.collect()
         })
     }
+}
+
+/// True if a folded word has the article after its first `proclitic` letters.
+pub(super) fn is_definite(word: &str, proclitic: usize) -> bool {
+    let rest = word.char_indices().nth(proclitic).map_or("", |(byte, _)| word.get(byte..).unwrap_or_default());
+    let before = proclitic.checked_sub(1).and_then(|last| word.chars().nth(last));
+    // In لل the article has lost its alef.
+    rest.starts_with("ال") || (before == Some('ل') && rest.starts_with('ل') && rest.chars().count() > 3)
 }
 
 #[cfg(test)]
@@ -91,7 +91,6 @@ mod tests {
         let word = |n: usize| [n / 324, n / 18, n].map(|place| letters[place % 18]).iter().collect::<String>();
         let many: Vec<String> = (0..5832).map(word).chain((0..5832).map(|n| word(n) + "ك")).collect();
         facts(&many.join(" "));
-        assert!(KNOWN.with_borrow(|known| known.recent.len().max(known.older.len())) <= CAPACITY);
         assert_eq!(facts("وباريس السنغالية، سنغالي 12"), first);
         assert!(first.contains("is_nationality: true") && first.contains("is_adjective_of_place: true"));
     }

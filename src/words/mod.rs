@@ -15,6 +15,8 @@ pub(crate) mod morphology;
 mod nationality;
 mod proclitic;
 mod reading;
+pub(crate) mod recent_words;
+pub(crate) mod reporting_facts;
 pub(crate) mod segment;
 pub(crate) mod token;
 pub(crate) mod word;

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::rc::Rc;
 
-use super::facts::WordFacts;
+use super::facts::{WordFacts, is_definite};
 use super::gazetteer::{Gazetteer, GazetteerEntry, NameMatch, WordStatistics};
 use super::lexicon::entities::Roles;
 use super::proclitic::ProcliticSplit;
@@ -143,11 +143,18 @@ impl<'a> Words<'a> {
 
     /// True if the token has the article after its first `proclitic` folded letters.
     pub(crate) fn is_definite(&self, at: usize, proclitic: usize) -> bool {
-        let word = self.tokens.folded(at);
-        let rest = word.char_indices().nth(proclitic).map_or("", |(byte, _)| word.get(byte..).unwrap_or_default());
-        let before = proclitic.checked_sub(1).and_then(|last| word.chars().nth(last));
-        // In لل the article has lost its alef.
-        rest.starts_with("ال") || (before == Some('ل') && rest.starts_with('ل') && rest.chars().count() > 3)
+        let known = self.facts.get(at).and_then(|facts| facts.is_definite.get(proclitic));
+        known.copied().unwrap_or_else(|| is_definite(self.tokens.folded(at), proclitic))
+    }
+
+    /// True for a known word with the alef of the accusative at its end (مبتسما, أطرافا).
+    pub(crate) fn is_accusative(&self, at: usize) -> bool {
+        self.facts.get(at).is_some_and(|facts| facts.is_accusative)
+    }
+
+    /// True for a word of three letters or more that no list knows, after any proclitics.
+    pub(crate) fn is_unlisted(&self, at: usize) -> bool {
+        self.facts.get(at).is_some_and(|facts| facts.is_unlisted)
     }
 
     /// The likelihood that a reading is part of a person's name.

@@ -14,19 +14,51 @@
 use super::hash::{HashKeyMap, Random, finish, mix};
 use super::row_table::{self, RowTable};
 
+/// The name of a feature, as a hash. Constants and [`feature_name`] make it when the program is compiled.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::suggest) struct FeatureName(u64);
+
+impl FeatureName {
+    pub(in crate::suggest) const fn new(name: &str) -> Self {
+        let mut hash = 0x9E37_79B9_7F4A_7C15;
+        let mut rest = name.as_bytes();
+        while let [byte, after @ ..] = rest {
+            hash = mix(hash, *byte as u64);
+            rest = after;
+        }
+        Self(hash)
+    }
+
+    /// The hash of the name with values, before its last step.
+    #[inline]
+    fn with(self, values: &[u64]) -> u64 {
+        values.iter().fold(self.0, |hash, value| mix(hash, *value))
+    }
+}
+
+/// The name of a feature, made when the program is compiled.
+macro_rules! feature_name {
+    ($name:literal) => {
+        const { $crate::suggest::linear::choice::FeatureName::new($name) }
+    };
+}
+pub(in crate::suggest) use feature_name;
+
 /// The features of an option.
 #[derive(Debug, Clone, Default)]
 pub(in crate::suggest) struct Features(Vec<u64>);
 
 impl Features {
     /// Adds a feature: a name with the values that it has together.
-    pub(in crate::suggest) fn add(&mut self, name: &str, values: &[u64]) {
-        self.0.push(finish(hash(name, values)));
+    #[inline]
+    pub(in crate::suggest) fn add(&mut self, name: FeatureName, values: &[u64]) {
+        self.0.push(finish(name.with(values)));
     }
 
     /// Adds a feature, and another one: the same with further values.
-    pub(in crate::suggest) fn add_with(&mut self, name: &str, values: &[u64], further: &[u64]) {
-        let own = hash(name, values);
+    #[inline]
+    pub(in crate::suggest) fn add_with(&mut self, name: FeatureName, values: &[u64], further: &[u64]) {
+        let own = name.with(values);
         self.0.push(finish(own));
         self.0.push(finish(further.iter().fold(own, |hash, value| mix(hash, *value))));
     }
@@ -37,22 +69,20 @@ impl Features {
     }
 
     /// Adds all features of another list under a name of their own: the same feature means something else here.
-    pub(in crate::suggest) fn append_as(&mut self, name: &str, others: &Self) {
-        let name = hash(name, &[]);
-        self.0.extend(others.0.iter().map(|other| finish(mix(name, *other))));
+    pub(in crate::suggest) fn append_as(&mut self, name: FeatureName, others: &Self) {
+        self.0.extend(others.0.iter().map(|other| finish(mix(name.with(&[]), *other))));
+    }
+
+    /// Adds a feature: a name with values and a last value.
+    #[inline]
+    pub(in crate::suggest) fn add_before(&mut self, name: FeatureName, values: &[u64], last: u64) {
+        self.0.push(finish(mix(name.with(values), last)));
     }
 
     /// Makes room for some features.
     pub(in crate::suggest) fn with_room(features: usize) -> Self {
         Self(Vec::with_capacity(features))
     }
-}
-
-/// The hash of a feature, before its last step.
-#[inline]
-fn hash(name: &str, values: &[u64]) -> u64 {
-    let name = name.bytes().fold(0x9E37_79B9_7F4A_7C15, |hash, byte| mix(hash, u64::from(byte)));
-    values.iter().fold(name, |hash, value| mix(hash, *value))
 }
 
 /// A choice with its answer.
@@ -239,7 +269,7 @@ mod tests {
 
     fn option(values: &[u64]) -> Features {
         let mut features = Features::default();
-        values.iter().for_each(|value| features.add("value", &[*value]));
+        values.iter().for_each(|value| features.add(feature_name!("value"), &[*value]));
         features
     }
 
@@ -267,7 +297,7 @@ mod tests {
     fn an_option_knows_what_was_passed_before_it() {
         let choice = |before: u64, right: usize| {
             let (first, mut second) = (option(&[9]), option(&[2]));
-            second.append_as("passed", &option(&[before]));
+            second.append_as(feature_name!("passed"), &option(&[before]));
             Choice { options: vec![first, second], right: Some(right), weight: 1.0 }
         };
         let choices: Vec<Choice> = [choice(9, 0), choice(2, 1)].into_iter().cycle().take(400).collect();

@@ -157,7 +157,7 @@ fn facts_of(context: &Context<'_>, at: usize) -> Vec<String> {
     if !context.is_word(at) {
         return facts;
     }
-    match (context.reporting_verb(at), context.lexicon.find_verb(context.word(at))) {
+    match (context.reporting_verb(at), context.verb_by_letters(at)) {
         (Some((proclitic, form)), _) => facts.push(describe_verb(context.lexicon.verb(form), proclitic, form)),
         (None, Some((_, form))) => {
             facts.push(format!("written like the verb {}, but no report here", context.lexicon.verb(form).lemma));

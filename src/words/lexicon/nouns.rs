@@ -10,9 +10,7 @@ impl ReportingLexicon {
     pub(crate) fn gender(&self, word: &str) -> Gender {
         let owned = ["ها", "ه"].into_iter().find_map(|end| Some((word.strip_suffix(end)?, end)));
         if let Some((stem, end)) = owned.filter(|(stem, _)| stem.chars().count() > 2) {
-            if self.has_class(stem, Class::Honorific)
-                || stem.ends_with('ت') && self.has_class(&with_ta_marbuta(stem), Class::Honorific)
-            {
+            if self.has_class_with_pronoun(stem, Class::Honorific) {
                 return if end == "ها" { Gender::Feminine } else { Gender::Masculine };
             }
             if self.has_class(stem, Class::Source) && !self.has_class(word, Class::Source) {
@@ -23,16 +21,14 @@ impl ReportingLexicon {
             || word.ends_with("ات")
             || word.ends_with("اء") && word.chars().count() > 4 && self.has_class(word, Class::Feminine)
             || self.has_class(word, Class::Feminine)
-            || stems(word).any(|stem| stem.ends_with('ت') && self.has_class(&with_ta_marbuta(stem), Class::Source));
+            || stems(word).any(|stem| self.has_class_with_ta_marbuta(stem, Class::Source));
         if feminine { Gender::Feminine } else { Gender::Masculine }
     }
 
     /// True if a folded word is an honorific with its pronoun (معاليه).
     pub(crate) fn is_honorific(&self, word: &str) -> bool {
         let stem = ["ها", "هم", "ه"].into_iter().find_map(|end| word.strip_suffix(end));
-        stem.is_some_and(|stem| {
-            self.has_class(stem, Class::Honorific) || self.has_class(&with_ta_marbuta(stem), Class::Honorific)
-        })
+        stem.is_some_and(|stem| self.has_class_with_pronoun(stem, Class::Honorific))
     }
 
     /// The gender of a folded noun before a pronoun: زوجت|ه, منافس|ه.
@@ -42,16 +38,13 @@ impl ReportingLexicon {
 
     /// True if a folded word without proclitics is a feeling that someone can express.
     pub(crate) fn is_feeling(&self, word: &str) -> bool {
-        stems(word)
-            .any(|stem| self.has_class(stem, Class::Feeling) || self.has_class(&with_ta_marbuta(stem), Class::Feeling))
+        stems(word).any(|stem| self.has_class_with_pronoun(stem, Class::Feeling))
     }
 
     /// True if a folded word is an opinion with the pronoun of its holder (أمله, ثقتها).
     pub(crate) fn is_own_opinion(&self, word: &str) -> bool {
         let stem = ["ها", "هم", "هما", "ه"].into_iter().find_map(|end| word.strip_suffix(end));
-        stem.is_some_and(|stem| {
-            self.has_class(stem, Class::Opinion) || self.has_class(&with_ta_marbuta(stem), Class::Opinion)
-        })
+        stem.is_some_and(|stem| self.has_class_with_pronoun(stem, Class::Opinion))
     }
 
     /// True if a folded word is a hope with the pronoun of its holder (أمله).
@@ -65,8 +58,7 @@ impl ReportingLexicon {
     pub(crate) fn is_verbal_noun(&self, word: &str, plural: bool) -> bool {
         self.has_false_article(word)
             || stems(word).any(|stem| {
-                self.has_class(stem, Class::VerbalNoun)
-                    || self.has_class(&with_ta_marbuta(stem), Class::VerbalNoun)
+                self.has_class_with_pronoun(stem, Class::VerbalNoun)
                     || has_verbal_noun_pattern(stem, plural)
                     || stem
                         .strip_suffix("ات")
@@ -83,9 +75,7 @@ impl ReportingLexicon {
 
     /// True if a folded word is a verbal noun of the list.
     pub(crate) fn is_listed_noun(&self, word: &str) -> bool {
-        stems(word).any(|stem| {
-            self.has_class(stem, Class::VerbalNoun) || self.has_class(&with_ta_marbuta(stem), Class::VerbalNoun)
-        })
+        stems(word).any(|stem| self.has_class_with_pronoun(stem, Class::VerbalNoun))
     }
 
     /// True if a folded noun tells when or where something is said: في تصريح, في ختام.
@@ -113,8 +103,20 @@ impl ReportingLexicon {
 
     /// True if the stem before a pronoun is a person who speaks or an honorific (والد|ه, جلالت|ه).
     pub(crate) fn owns(&self, stem: &str) -> bool {
-        let source = |word: &str| self.has_class(word, Class::Source) || self.has_class(word, Class::Honorific);
-        source(stem) && stem.chars().count() > 2 || stem.ends_with('ت') && source(&with_ta_marbuta(stem))
+        let is_long = stem.chars().count() > 2;
+        [Class::Source, Class::Honorific]
+            .into_iter()
+            .any(|class| is_long && self.has_class(stem, class) || self.has_class_with_ta_marbuta(stem, class))
+    }
+
+    /// True if a stem before a pronoun has a class, as it is or as it is written without a pronoun.
+    pub(crate) fn has_class_with_pronoun(&self, stem: &str, class: Class) -> bool {
+        self.has_class(stem, class) || self.has_class_with_ta_marbuta(stem, class)
+    }
+
+    /// True if a stem has a class as it is written without a pronoun: ت becomes ة (عودته, عودة).
+    fn has_class_with_ta_marbuta(&self, stem: &str, class: Class) -> bool {
+        stem.strip_suffix('ت').is_some_and(|bare| self.has_class(&format!("{bare}ه"), class))
     }
 }
 
@@ -125,13 +127,11 @@ fn stems(word: &str) -> impl Iterator<Item = &str> {
     std::iter::once(bare).chain(owned.filter(|stem| stem.chars().count() > 2))
 }
 
-/// The stem as it is written without a pronoun: ت becomes ة (عودته, عودة).
-fn with_ta_marbuta(stem: &str) -> String {
-    stem.strip_suffix('ت').map_or_else(|| stem.to_owned(), |bare| format!("{bare}ه"))
-}
-
 /// True for the patterns of verbal nouns of the derived measures: إطلاق, انسحاب, استئناف, تخفيض, تراجع, تنمية, مواصلة.
 fn has_verbal_noun_pattern(stem: &str, plural: bool) -> bool {
+    if !stem.starts_with(['ا', 'ت', 'م']) {
+        return false;
+    }
     let letters: Vec<char> = stem.chars().collect();
     match letters.as_slice() {
         ['ا', .., 'ا', _] => letters.len() >= 5 && !plural,

@@ -2,6 +2,7 @@
 //!
 //! It is made from `assets/quotes/*.toml` and from files of the user with the same keys.
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, LazyLock};
 
 use hashbrown::{HashMap, HashSet};
@@ -50,6 +51,8 @@ pub(crate) struct AttributiveCue {
 /// ```
 #[derive(Debug, Default, Clone)]
 pub struct ReportingLexicon {
+    /// Another one for each lexicon that was read; 0 for the empty one.
+    pub(crate) number: u64,
     pub(crate) forms: HashMap<Box<str>, VerbForm>,
     pub(crate) verbs: Vec<ReportingVerb>,
     /// Verbal nouns with a pronoun, which are after the source of a relaying verb: قوله, تأكيدها.
@@ -69,6 +72,9 @@ static BUILTIN: LazyLock<Arc<ReportingLexicon>> = LazyLock::new(|| {
 
 static BUILTIN_FILES: [&str; 2] =
     [include_str!("../../../assets/quotes/lexicon.toml"), include_str!("../../../assets/quotes/classes.toml")];
+
+/// The number of the next lexicon that is read.
+static NUMBERS: AtomicU64 = AtomicU64::new(1);
 
 /// Pronouns that are written onto a verb, longest first.
 const PRONOUNS: [&str; 9] = ["هما", "هم", "هن", "ها", "نا", "ني", "كم", "ه", "ك"];
@@ -219,7 +225,7 @@ enum VerbRole {
 impl ReportingLexicon {
     /// Makes a lexicon of several files. Where two files give one form to two verbs, the first file counts.
     fn read(sources: &[&str]) -> Result<Self, LexiconError> {
-        let mut lexicon = Self::default();
+        let mut lexicon = Self { number: NUMBERS.fetch_add(1, Ordering::Relaxed), ..Self::default() };
         let mut files = Vec::new();
         for source in sources {
             files.push((*source, VocabularyFile::parse(source)?));

@@ -5,16 +5,16 @@
 //! ```
 
 use crate::gold::QuoteKind;
-use crate::suggest::linear::choice::Features;
+use crate::suggest::linear::choice::{Features, feature_name};
 use crate::words::letters;
 use crate::words::lexicon::class::Class;
 use crate::words::morphology::VerbShape;
 use crate::words::token::TokenKind;
 
-use super::super::context::{Context, count_step};
+use super::super::context::{Context, TokenTraits, count_step};
 use super::super::frame_candidate::{FrameCandidate, FramePattern};
 use super::model::ChoiceModel;
-use super::token_traits::{TokenTraits, TraitNames, code, size};
+use super::token_traits::{TraitNames, code, size};
 
 /// The most tokens of a content whose end is chosen.
 const LONGEST: usize = 160;
@@ -26,12 +26,13 @@ const MOST_SENTENCES: usize = 6;
 /// model knows that has seen other papers.
 const MARGIN: f64 = 3.0;
 
-const LAST: TraitNames = TraitNames { word: "last", cluster: "cluster last", facts: "facts last", fact: "fact last" };
-const NEXT: TraitNames = TraitNames { word: "next", cluster: "cluster next", facts: "facts next", fact: "fact next" };
-const SECOND: TraitNames =
-    TraitNames { word: "second", cluster: "cluster second", facts: "facts second", fact: "fact second" };
-const THIRD: TraitNames =
-    TraitNames { word: "third", cluster: "cluster third", facts: "facts third", fact: "fact third" };
+/// More features than an end has.
+const ROOM: usize = 96;
+
+const LAST: TraitNames = TraitNames::new("last", "cluster last", "facts last", "fact last");
+const NEXT: TraitNames = TraitNames::new("next", "cluster next", "facts next", "fact next");
+const SECOND: TraitNames = TraitNames::new("second", "cluster second", "facts second", "fact second");
+const THIRD: TraitNames = TraitNames::new("third", "cluster third", "facts third", "fact third");
 
 /// The classes of words before which content may end without a comma.
 const OPENERS: [Class; 12] = [
@@ -185,7 +186,7 @@ pub(super) fn describe(context: &Context<'_>, frame: &FrameCandidate, options: &
         let following = content.following(context, option);
         features.append(&following);
         features.append(&passed);
-        passed.append_as("passed", &following);
+        passed.append_as(feature_name!("passed"), &following);
         described.push(features);
     }
     described
@@ -206,7 +207,7 @@ struct ContentFacts {
 impl ContentFacts {
     fn new(context: &Context<'_>, frame: &FrameCandidate, options: &[EndOption]) -> Self {
         let tokens = frame.content.tokens();
-        let lemma = frame.cue.and_then(|cue| context.lexicon.find_verb(context.word(cue.from)));
+        let lemma = frame.cue.and_then(|cue| context.verb_by_letters(cue.from));
         Self {
             from: tokens.start,
             by_rule: tokens.end,
@@ -224,7 +225,7 @@ impl ContentFacts {
 
     fn features(&self, context: &Context<'_>, option: &EndOption, rank: usize) -> Features {
         let EndOption { end, next, boundary } = *option;
-        let mut features = Features::default();
+        let mut features = Features::with_room(ROOM);
         let boundary = boundary.code();
         let by_rule = match end.cmp(&self.by_rule) {
             std::cmp::Ordering::Less => 0,
@@ -234,19 +235,19 @@ impl ContentFacts {
         let length = size(end - self.from);
         let left = size(self.last - end);
         let opens = u64::from(opens_report(context, next));
-        features.add("rule", &[by_rule, boundary]);
-        features.add("rule and pattern", &[by_rule, boundary, self.pattern]);
-        features.add("rule and opens", &[by_rule, opens, boundary]);
-        features.add("length", &[length, boundary]);
-        features.add("length and pattern", &[length, self.pattern]);
-        features.add("length and way", &[length, self.way]);
-        features.add("left", &[left, boundary]);
-        features.add("left and length", &[left, length, boundary]);
-        features.add("rank", &[size(rank), boundary]);
-        features.add("way", &[self.way, boundary]);
-        features.add("lemma", &[self.lemma, boundary]);
-        features.add("first", &[self.first.clusters[0], boundary]);
-        features.add("first facts", &[self.first.facts, boundary]);
+        features.add(feature_name!("rule"), &[by_rule, boundary]);
+        features.add(feature_name!("rule and pattern"), &[by_rule, boundary, self.pattern]);
+        features.add(feature_name!("rule and opens"), &[by_rule, opens, boundary]);
+        features.add(feature_name!("length"), &[length, boundary]);
+        features.add(feature_name!("length and pattern"), &[length, self.pattern]);
+        features.add(feature_name!("length and way"), &[length, self.way]);
+        features.add(feature_name!("left"), &[left, boundary]);
+        features.add(feature_name!("left and length"), &[left, length, boundary]);
+        features.add(feature_name!("rank"), &[size(rank), boundary]);
+        features.add(feature_name!("way"), &[self.way, boundary]);
+        features.add(feature_name!("lemma"), &[self.lemma, boundary]);
+        features.add(feature_name!("first"), &[self.first.clusters[0], boundary]);
+        features.add(feature_name!("first facts"), &[self.first.facts, boundary]);
         TokenTraits::of(context, end - 1).describe(&mut features, &LAST, boundary);
         features
     }
@@ -263,15 +264,16 @@ impl ContentFacts {
         following.describe(&mut features, &NEXT, boundary);
         second.describe(&mut features, &SECOND, boundary);
         TokenTraits::of(context, next + 2).describe(&mut features, &THIRD, boundary);
-        features.add("pair", &[following.word, second.word, boundary]);
-        features.add("pair of facts", &[following.facts, second.facts, boundary]);
-        features.add("pair of clusters", &[following.clusters[0], second.clusters[0], boundary]);
-        features.add("next and pattern", &[following.word, self.pattern, boundary]);
-        features.add("facts and pattern", &[following.facts, self.pattern, boundary]);
-        features.add("cluster and pattern", &[following.clusters[0], self.pattern, boundary]);
-        features.add("next and length", &[following.facts, length, boundary]);
-        features.add("agreement", &[following.facts, is_feminine, is_of_content, boundary]);
-        features.add("agreement of cluster", &[following.clusters[0], is_feminine, is_of_content, boundary]);
+        features.add(feature_name!("pair"), &[following.word, second.word, boundary]);
+        features.add(feature_name!("pair of facts"), &[following.facts, second.facts, boundary]);
+        features.add(feature_name!("pair of clusters"), &[following.clusters[0], second.clusters[0], boundary]);
+        features.add(feature_name!("next and pattern"), &[following.word, self.pattern, boundary]);
+        features.add(feature_name!("facts and pattern"), &[following.facts, self.pattern, boundary]);
+        features.add(feature_name!("cluster and pattern"), &[following.clusters[0], self.pattern, boundary]);
+        features.add(feature_name!("next and length"), &[following.facts, length, boundary]);
+        features.add(feature_name!("agreement"), &[following.facts, is_feminine, is_of_content, boundary]);
+        features
+            .add(feature_name!("agreement of cluster"), &[following.clusters[0], is_feminine, is_of_content, boundary]);
         features
     }
 }

@@ -34,4 +34,4 @@ pub use model::{ChoiceModel, ChoiceModelError, is_choice_model};
 pub(crate) use model::{QuoteChoices, SpeakerChoices};
 pub(crate) use pooled_ends::PooledEnds;
 pub(crate) use starts::{CHOSEN_BY_MODEL, choose_frame};
-pub(super) use token_traits::{TokenTraits, code, size};
+pub(super) use token_traits::{code, size};

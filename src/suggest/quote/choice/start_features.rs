@@ -1,33 +1,27 @@
 //! The features of the frames that a cue may have.
 
 use crate::gold::QuoteKind;
-use crate::suggest::linear::choice::Features;
+use crate::suggest::linear::choice::{FeatureName, Features, feature_name};
 use crate::words::lexicon::class::Class;
 use crate::words::morphology::{Number, VerbShape};
 use crate::words::token::TokenKind;
 
 use super::super::construction::DirectFrame;
-use super::super::context::Context;
+use super::super::context::{Context, TokenTraits};
 use super::super::frame_candidate::FrameCandidate;
 use super::frame_option::{FrameOption, Start};
-use super::token_traits::{TokenTraits, TraitNames, code, size};
+use super::token_traits::{TraitNames, code, size};
 
-const BEFORE_CUE: TraitNames = TraitNames {
-    word: "before cue",
-    cluster: "cluster before cue",
-    facts: "facts before cue",
-    fact: "fact before cue",
-};
-const AFTER_CUE: TraitNames =
-    TraitNames { word: "after cue", cluster: "cluster after cue", facts: "facts after cue", fact: "fact after cue" };
-const FIRST: TraitNames =
-    TraitNames { word: "first", cluster: "cluster first", facts: "facts first", fact: "fact first" };
-const SECOND: TraitNames =
-    TraitNames { word: "second", cluster: "cluster second", facts: "facts second", fact: "fact second" };
-const BEFORE: TraitNames =
-    TraitNames { word: "before", cluster: "cluster before", facts: "facts before", fact: "fact before" };
-const AFTER: TraitNames =
-    TraitNames { word: "after", cluster: "cluster after", facts: "facts after", fact: "fact after" };
+/// More features than a frame has.
+const ROOM: usize = 128;
+
+const BEFORE_CUE: TraitNames =
+    TraitNames::new("before cue", "cluster before cue", "facts before cue", "fact before cue");
+const AFTER_CUE: TraitNames = TraitNames::new("after cue", "cluster after cue", "facts after cue", "fact after cue");
+const FIRST: TraitNames = TraitNames::new("first", "cluster first", "facts first", "fact first");
+const SECOND: TraitNames = TraitNames::new("second", "cluster second", "facts second", "fact second");
+const BEFORE: TraitNames = TraitNames::new("before", "cluster before", "facts before", "fact before");
+const AFTER: TraitNames = TraitNames::new("after", "cluster after", "facts after", "fact after");
 
 /// The features of each frame of a token.
 pub(super) fn describe(
@@ -62,7 +56,7 @@ struct CueFacts {
 
 impl CueFacts {
     fn new(context: &Context<'_>, at: usize, options: &[FrameOption]) -> Self {
-        let verb = context.lexicon.find_verb(context.word(at)).filter(|_| context.is_word(at));
+        let verb = context.verb_by_letters(at).filter(|_| context.is_word(at));
         let bits =
             |facts: &[bool]| facts.iter().enumerate().fold(1_u64, |sum, (bit, on)| sum | u64::from(*on) << (bit + 1));
         let (mut lemma, mut form_bits, mut flags, mut prepositions) = (code(context.word(at)), 0, 0, 0);
@@ -109,21 +103,19 @@ impl CueFacts {
     fn features(&self, context: &Context<'_>, option: &FrameOption, rank: usize) -> Features {
         let FrameOption { start, frame } = option;
         let way = way_of(option);
-        let mut features = Features::default();
-        let mut add = |name: &str, values: &[u64]| {
-            features.add(name, &[values, &[way]].concat());
-        };
-        add("way", &[]);
-        add("lemma", &[self.lemma]);
-        add("lemma and form", &[self.lemma, self.form]);
-        add("lemma and place", &[self.lemma, self.place]);
-        add("word", &[self.word]);
-        add("form", &[self.form]);
-        add("flags", &[self.flags]);
-        add("flags and form", &[self.flags, self.form]);
-        add("place", &[self.place]);
-        add("place and form", &[self.place, self.form]);
-        add("starts", &[self.starts]);
+        let mut features = Features::with_room(ROOM);
+        let mut add = |name: FeatureName, values: &[u64]| features.add_before(name, values, way);
+        add(feature_name!("way"), &[]);
+        add(feature_name!("lemma"), &[self.lemma]);
+        add(feature_name!("lemma and form"), &[self.lemma, self.form]);
+        add(feature_name!("lemma and place"), &[self.lemma, self.place]);
+        add(feature_name!("word"), &[self.word]);
+        add(feature_name!("form"), &[self.form]);
+        add(feature_name!("flags"), &[self.flags]);
+        add(feature_name!("flags and form"), &[self.flags, self.form]);
+        add(feature_name!("place"), &[self.place]);
+        add(feature_name!("place and form"), &[self.place, self.form]);
+        add(feature_name!("starts"), &[self.starts]);
         let from = frame.content.tokens().start;
         self.describe_start(context, frame, *start, &mut features, way);
         let names = [(&self.before, &BEFORE_CUE), (&self.after, &AFTER_CUE)];
@@ -131,17 +123,17 @@ impl CueFacts {
         let rank = size(rank);
         if matches!(start, Start::Standing) || frame.cue.is_none() {
             let [tokens, lines] = self.since_direct;
-            features.add("since direct", &[tokens, lines, way]);
-            features.add("lines since direct", &[lines, way]);
+            features.add(feature_name!("since direct"), &[tokens, lines, way]);
+            features.add(feature_name!("lines since direct"), &[lines, way]);
             let before = self.at.checked_sub(1).is_some_and(|before| context.is_colon(before));
             let end = frame.content.tokens().end + 1;
             let after = context.ends_sentence(end) || context.ends_sentence(end.saturating_sub(2));
             let edges = u64::from(before) | u64::from(after) << 1 | u64::from(context.starts_line(self.at)) << 2;
-            features.add("standing", &[edges, way]);
-            features.add("standing since direct", &[edges, lines, way]);
+            features.add(feature_name!("standing"), &[edges, way]);
+            features.add(feature_name!("standing since direct"), &[edges, lines, way]);
         }
-        features.add("rank", &[rank, way]);
-        features.add("distance", &[size(from.saturating_sub(self.at)), way]);
+        features.add(feature_name!("rank"), &[rank, way]);
+        features.add(feature_name!("distance"), &[size(from.saturating_sub(self.at)), way]);
         features
     }
 
@@ -163,35 +155,37 @@ impl CueFacts {
         TokenTraits::of(context, from + 1).describe(features, &SECOND, way);
         earlier.describe(features, &BEFORE, way);
         TokenTraits::of(context, tokens.end + opened).describe(features, &AFTER, way);
-        features.add("lemma and first", &[self.lemma, first.clusters[0], way]);
-        features.add("lemma and facts", &[self.lemma, first.facts, way]);
-        features.add("flags and facts", &[self.flags, first.facts, way]);
-        features.add("lemma and before", &[self.lemma, earlier.word, way]);
-        features.add("prepositions", &[self.prepositions, earlier.word, way]);
-        features.add("edge", &[earlier.facts, first.facts, way]);
-        features.add("clusters of edge", &[earlier.clusters[0], first.clusters[0], way]);
+        features.add(feature_name!("lemma and first"), &[self.lemma, first.clusters[0], way]);
+        features.add(feature_name!("lemma and facts"), &[self.lemma, first.facts, way]);
+        features.add(feature_name!("flags and facts"), &[self.flags, first.facts, way]);
+        features.add(feature_name!("lemma and before"), &[self.lemma, earlier.word, way]);
+        features.add(feature_name!("prepositions"), &[self.prepositions, earlier.word, way]);
+        features.add(feature_name!("edge"), &[earlier.facts, first.facts, way]);
+        features.add(feature_name!("clusters of edge"), &[earlier.clusters[0], first.clusters[0], way]);
         let behind_subject = match from.cmp(&self.subject_end) {
             std::cmp::Ordering::Less => 0,
             std::cmp::Ordering::Equal => 1,
             std::cmp::Ordering::Greater => 2 + size(from - self.subject_end),
         };
-        features.add("behind subject", &[behind_subject, way]);
-        features.add("behind subject and flags", &[behind_subject, self.flags, way]);
-        features.add("behind subject and facts", &[behind_subject, first.facts, way]);
+        features.add(feature_name!("behind subject"), &[behind_subject, way]);
+        features.add(feature_name!("behind subject and flags"), &[behind_subject, self.flags, way]);
+        features.add(feature_name!("behind subject and facts"), &[behind_subject, first.facts, way]);
         let words = tokens.clone().filter(|at| context.kind(*at) == TokenKind::Word).take(64).count();
-        features.add("words", &[size(words), way]);
+        features.add(feature_name!("words"), &[size(words), way]);
         let speaker = match frame.speaker {
             None => 0,
             Some(speaker) if speaker.from < self.at => 1,
             Some(_) => 2,
         };
-        features.add("speaker", &[speaker, way]);
-        features.add("speaker and form", &[speaker, self.form, way]);
-        features.add("speaker and flags", &[speaker, self.flags, way]);
-        features
-            .add("pattern", &[frame.content.pattern as u64, u64::from(frame.content.kind == QuoteKind::Direct), way]);
+        features.add(feature_name!("speaker"), &[speaker, way]);
+        features.add(feature_name!("speaker and form"), &[speaker, self.form, way]);
+        features.add(feature_name!("speaker and flags"), &[speaker, self.flags, way]);
+        features.add(
+            feature_name!("pattern"),
+            &[frame.content.pattern as u64, u64::from(frame.content.kind == QuoteKind::Direct), way],
+        );
         let between_commas = (self.at + 1..from).filter(|at| context.is_comma(*at)).count();
-        features.add("commas", &[size(between_commas), way]);
+        features.add(feature_name!("commas"), &[size(between_commas), way]);
     }
 }
 

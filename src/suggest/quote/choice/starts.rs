@@ -12,6 +12,7 @@ use crate::words::lexicon::entities::Roles;
 use crate::words::lexicon::reporting::VerbForm;
 use crate::words::lexicon::verb::Preposition;
 use crate::words::morphology::{Gender, VerbShape};
+use crate::words::reporting_facts::NounTraits;
 use crate::words::token::{TokenKind, TokenSpan};
 
 use super::super::agreement::Agreement;
@@ -81,7 +82,7 @@ pub(crate) fn choose_frame(
 fn follows_opinion(context: &Context<'_>, frame: &FrameCandidate) -> bool {
     let from = frame.content.tokens().start;
     let between = frame.cue.map_or(from, |cue| cue.to.max(from.saturating_sub(5)))..from;
-    between.into_iter().any(|at| context.lexicon.is_own_opinion(context.word(at)))
+    between.into_iter().any(|at| context.is_noun(at, NounTraits::OWN_OPINION))
 }
 
 /// The frames that a token may be the cue of: first the one of the rules.
@@ -89,7 +90,7 @@ pub(super) fn frames_at(context: &Context<'_>, at: usize, direct: Option<DirectF
     let rule = construction::find_frame(context, at, direct);
     let mut options: Vec<FrameOption> =
         rule.into_iter().map(|frame| FrameOption { start: Start::Rule, frame }).collect();
-    let verb = context.lexicon.find_verb(context.word(at)).filter(|_| context.is_word(at));
+    let verb = context.verb_by_letters(at).filter(|_| context.is_word(at));
     let is_denied =
         |proclitic: usize, form| proclitic == 0 && context.is_negated(at) && !context.lexicon.verb(form).hedge;
     if let Some((proclitic, form)) = verb.filter(|(proclitic, form)| !form.relay && !is_denied(*proclitic, *form)) {
@@ -98,7 +99,7 @@ pub(super) fn frames_at(context: &Context<'_>, at: usize, direct: Option<DirectF
         let begins_as = |content: &Content| content.spans.first().map(|span| (span.from, span.proclitic));
         let known = options.first().and_then(|option| begins_as(&option.frame.content));
         // عبر عن أمله في أن …: the rules know where an opinion begins.
-        let is_opinion = |content: &Content| context.lexicon.is_own_opinion(context.word(content.tokens().start));
+        let is_opinion = |content: &Content| context.is_noun(content.tokens().start, NounTraits::OWN_OPINION);
         let is_other = |content: &Content| known.is_none() || begins_as(content) != known && !is_opinion(content);
         let contents: Vec<(Start, Content)> =
             contents_after(context, cue).into_iter().filter(|(_, content)| is_other(content)).collect();

@@ -1,6 +1,6 @@
 //! What the features know of a token: its letters, its clusters, and a few facts.
 
-use crate::suggest::linear::choice::Features;
+use crate::suggest::linear::choice::{FeatureName, Features};
 use crate::suggest::linear::clusters::Clusters;
 use crate::suggest::linear::hash::hash_word;
 use crate::words::letters;
@@ -9,7 +9,7 @@ use crate::words::lexicon::entities::Roles;
 use crate::words::morphology::VerbShape;
 use crate::words::token::TokenKind;
 
-use super::super::context::Context;
+use super::super::context::{Context, TokenTraits};
 
 /// A number for a name, as a value of a feature.
 pub(in super::super) fn code(name: &str) -> u64 {
@@ -21,21 +21,13 @@ pub(in super::super) fn size(length: usize) -> u64 {
     [1, 2, 3, 4, 6, 9, 13, 19, 28, 42, 63].into_iter().filter(|step| length >= *step).count() as u64
 }
 
-/// What is known of a token.
-#[derive(Debug, Clone, Copy)]
-pub(in super::super) struct TokenTraits {
-    /// The token's letters.
-    pub(in super::super) word: u64,
-    /// Its clusters, of 64 and of 256; 0 for none.
-    pub(in super::super) clusters: [u64; 2],
-    /// Its kind, with the mark itself.
-    pub(in super::super) kind: u64,
-    /// Facts of the rules, one bit each.
-    pub(in super::super) facts: u64,
-}
-
 impl TokenTraits {
+    /// The traits of a token, which are worked out once.
     pub(in super::super) fn of(context: &Context<'_>, at: usize) -> Self {
+        context.traits_or_find(at, || Self::find(context, at))
+    }
+
+    fn find(context: &Context<'_>, at: usize) -> Self {
         let word = context.word(at);
         let clusters = || {
             let find = |word: &str| Clusters::builtin().find(hash_word(word.chars()));
@@ -54,8 +46,10 @@ impl TokenTraits {
         features.add(names.cluster, &[1, self.clusters[0], with]);
         features.add(names.cluster, &[2, self.clusters[1], with]);
         features.add(names.facts, &[self.facts, self.kind, with]);
-        for bit in (0..FACTS).filter(|bit| self.facts >> bit & 1 == 1) {
-            features.add(names.fact, &[bit, with]);
+        let mut facts = self.facts;
+        while facts != 0 {
+            features.add(names.fact, &[u64::from(facts.trailing_zeros()), with]);
+            facts &= facts - 1;
         }
     }
 }
@@ -63,14 +57,22 @@ impl TokenTraits {
 /// The names of the features of a token.
 #[derive(Debug)]
 pub(super) struct TraitNames {
-    pub(super) word: &'static str,
-    pub(super) cluster: &'static str,
-    pub(super) facts: &'static str,
-    pub(super) fact: &'static str,
+    word: FeatureName,
+    cluster: FeatureName,
+    facts: FeatureName,
+    fact: FeatureName,
 }
 
-/// The number of facts.
-const FACTS: u64 = 19;
+impl TraitNames {
+    pub(super) const fn new(word: &str, cluster: &str, facts: &str, fact: &str) -> Self {
+        Self {
+            word: FeatureName::new(word),
+            cluster: FeatureName::new(cluster),
+            facts: FeatureName::new(facts),
+            fact: FeatureName::new(fact),
+        }
+    }
+}
 
 /// The kind of a token.
 fn kind(context: &Context<'_>, at: usize) -> u64 {

@@ -62,9 +62,7 @@ impl From<&'static str> for Refusal {
 impl Place {
     pub(super) fn new(context: &Context<'_>, at: usize, direct: Option<DirectFrame>) -> Self {
         // بهذه الكلمات رد الوزير: the content is before, so that also a doubtful verb reports.
-        let after_summary = || {
-            trailing_verb::is_after_summary(context, at).then(|| context.lexicon.find_verb(context.word(at))).flatten()
-        };
+        let after_summary = || context.verb_by_letters(at).filter(|_| trailing_verb::is_after_summary(context, at));
         Self { at, verb: context.reporting_verb(at).or_else(after_summary), direct }
     }
 

@@ -40,6 +40,7 @@ use crate::words::lexicon::reporting::VerbForm;
 use crate::words::lexicon::verb::Preposition;
 use crate::words::lexicon::verb::ReportingVerb;
 use crate::words::morphology::{Number, VerbShape};
+use crate::words::reporting_facts::NounTraits;
 use crate::words::token::TokenSpan;
 
 /// A verb of saying at a token.
@@ -132,7 +133,7 @@ fn find_subject(context: &Context<'_>, cue: SayingVerb<'_>) -> Option<VerbSubjec
     if before.is_some_and(|subject| context.is_thing(subject.from)) {
         return None;
     }
-    let is_after_verb = may_be_subject && before.is_none() && !context.lexicon.is_own_opinion(context.word(from));
+    let is_after_verb = may_be_subject && before.is_none() && !context.is_noun(from, NounTraits::OWN_OPINION);
     Some(VerbSubject { from, end, is_after_verb, before })
 }
 
@@ -158,7 +159,7 @@ fn is_indefinite_object(context: &Context<'_>, verb: &ReportingVerb, from: usize
         && (context.is_verbal_noun(from, 0) && !context.words.is_definite(from, 0) && !context.is_source(from, 0)
             || context.is(end, Class::DidNot)
             || (from..end).any(|at| context.is(at, Class::DidNot))
-            || context.is_accusative(from) && !context.is_owned(from) && end == from + 1)
+            || context.words.is_accusative(from) && !context.is_owned(from) && end == from + 1)
 }
 
 /// True for the present of some verbs without a subject, which has no definite speaker: يذكر أن, ويتوقع أن.

@@ -20,6 +20,9 @@ pub(crate) struct AttributionCue {
 impl Context<'_> {
     /// The attribution cue that begins at a token. The lexicon lists its words, longest rows first.
     pub(crate) fn attribution_cue(&self, at: usize) -> Option<AttributionCue> {
+        if !self.facts(at)?.begins_attribution {
+            return None;
+        }
         let word = self.word(at);
         for (proclitic, word) in [(0, Some(word)), (1, word.strip_prefix(letters::WAW))] {
             let Some(word) = word else { continue };

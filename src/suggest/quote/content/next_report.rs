@@ -5,6 +5,7 @@
 //! ```
 
 use crate::words::lexicon::class::Class;
+use crate::words::reporting_facts::NounTraits;
 use crate::words::token::TokenKind;
 
 use super::super::context::Context;
@@ -126,7 +127,7 @@ impl Context<'_> {
         // وأعرب عن صدمته واتهمه بالتعجل
         let has_pronoun = form.pronoun && proclitic == 1 && self.is_governed_verbal_noun(at + 1, form);
         // …، وأبدى ثقته في زملائه
-        let has_opinion = after_comma && proclitic == 1 && self.lexicon.is_own_opinion(self.word(at + 1));
+        let has_opinion = after_comma && proclitic == 1 && self.is_noun(at + 1, NounTraits::OWN_OPINION);
         has_pronoun
             || has_opinion
             || after_comma

@@ -12,6 +12,7 @@ use crate::words::letters;
 use crate::words::lexicon::class::Class;
 use crate::words::lexicon::entities::Roles;
 use crate::words::lexicon::verb::Preposition;
+use crate::words::reporting_facts::NounTraits;
 use crate::words::token::TokenKind;
 
 use super::super::context::{Complementiser, Context, count_step};
@@ -268,7 +269,7 @@ impl<'a> Context<'a> {
     fn is_only_circumstance(&self, from: usize, to: usize) -> bool {
         let mut at = from;
         while at < to {
-            let is_occasion = self.is(at, Class::Fi) && self.lexicon.is_occasion(self.word(at + 1));
+            let is_occasion = self.is(at, Class::Fi) && self.is_noun(at + 1, NounTraits::OCCASION);
             let next = if is_occasion { self.phrase_end(at + 1).max(at + 2).min(to) } else { at + 1 };
             let is_time = self.is_comma(at)
                 || self.is(at, Class::BetweenWord)
@@ -292,7 +293,7 @@ impl<'a> Context<'a> {
 
     /// The content of an opinion that someone holds: أمله في أن …, ثقتها بأن …, أمله في التوصل إلى ….
     fn opinion_content(&self, at: usize) -> Option<(usize, ContentStart)> {
-        if !self.lexicon.is_own_opinion(self.word(at)) {
+        if !self.is_noun(at, NounTraits::OWN_OPINION) {
             return None;
         }
         let near = (at + 1..at + 5).take_while(|at| self.is_word(*at) && self.reporting_verb(*at).is_none());

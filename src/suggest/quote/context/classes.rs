@@ -1,7 +1,7 @@
 //! The word classes of each token, looked up once.
 
-use crate::words::lexicon::ReportingLexicon;
 use crate::words::lexicon::class::{Class, ClassSet};
+use crate::words::reporting_facts::ReportingFacts;
 use crate::words::token::Tokens;
 
 /// The classes of the word at each token.
@@ -9,9 +9,12 @@ use crate::words::token::Tokens;
 pub(super) struct TokenClasses(Vec<ClassSet>);
 
 impl TokenClasses {
-    pub(super) fn new(tokens: &Tokens<'_>, lexicon: &ReportingLexicon) -> Self {
-        let look_up = |at| if tokens.is_word(at) { lexicon.classes(tokens.folded(at)) } else { ClassSet::default() };
-        Self((0..tokens.len()).map(look_up).collect())
+    /// A token that is not a word has no classes.
+    pub(super) fn new(tokens: &Tokens<'_>, facts: &[ReportingFacts]) -> Self {
+        let of_token = |(at, facts): (usize, &ReportingFacts)| {
+            if tokens.is_word(at) { facts.classes } else { ClassSet::default() }
+        };
+        Self(facts.iter().enumerate().map(of_token).collect())
     }
 
     /// The classes of the word at a token; none past the end.

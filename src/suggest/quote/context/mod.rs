@@ -8,6 +8,7 @@
 //! - `reporting_verbs`: tokens that are written like a reporting verb and are no other word.
 //! - `complementiser`: أن, إن, بأنه.
 //! - `lines`: the heads of lines and of dispatches.
+//! - `token_traits`: the traits of each token, as the features of choices describe it.
 //! - `letters`: a word as it is written, and without its proclitic.
 //!
 //! The tables are filled in three steps ([`Context::new`], then two in `content/prepare.rs`), because the later steps use rules
@@ -25,6 +26,7 @@ mod lines;
 mod reporting_verbs;
 mod sentences;
 mod tables;
+mod token_traits;
 mod word_classes;
 
 pub(crate) use complementiser::Complementiser;
@@ -34,3 +36,4 @@ pub(crate) use letters::{without_proclitic, written};
 pub(crate) use sentences::STEPS;
 pub(crate) use sentences::{LONGEST_SENTENCE, count_step};
 pub(crate) use tables::Context;
+pub(crate) use token_traits::TokenTraits;

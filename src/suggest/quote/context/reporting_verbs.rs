@@ -6,6 +6,7 @@
 
 use crate::words::letters;
 use crate::words::lexicon::class::Class;
+use crate::words::reporting_facts::ReportingFacts;
 use crate::words::token::Tokens;
 
 use super::classes::TokenClasses;
@@ -17,14 +18,15 @@ use crate::words::morphology::{Gender, Number, VerbShape};
 pub(super) fn find(
     tokens: &Tokens<'_>,
     classes: &TokenClasses,
+    facts: &[ReportingFacts],
     lexicon: &ReportingLexicon,
 ) -> Vec<Option<(usize, VerbForm)>> {
-    let look_up = |at| {
-        let found = if tokens.is_word(at) { lexicon.find_verb(tokens.folded(at)) } else { None };
+    let look_up = |(at, facts): (usize, &ReportingFacts)| {
+        let found = facts.verb.filter(|_| tokens.is_word(at));
         let found = found.or_else(|| judgement_after_what(tokens, classes, lexicon, at).map(|form| (0, form)));
         found.filter(|(proclitic, form)| !is_another_word(tokens, classes, at, *proclitic, *form))
     };
-    (0..tokens.len()).map(look_up).collect()
+    facts.iter().enumerate().map(look_up).collect()
 }
 
 /// True if the text writes ي for ى throughout.

@@ -4,6 +4,7 @@ use crate::words::lexicon::class::Class;
 use std::cell::Cell;
 
 use crate::words::lexicon::reporting::{ReportingLexicon, VerbForm};
+use crate::words::reporting_facts::{NounTraits, ReportingFacts};
 use crate::words::token::{TokenKind, Tokens};
 use crate::words::word::{NameStrength, Words};
 
@@ -12,6 +13,7 @@ use super::classes::TokenClasses;
 use super::entities::EntityEdges;
 use super::reporting_verbs;
 use super::sentences::{self, SentenceEdges};
+use super::token_traits::TokenTraits;
 
 /// The tokens of a text with what is worked out once for each of them.
 ///
@@ -23,6 +25,8 @@ pub(crate) struct Context<'a> {
     pub(crate) lexicon: &'a ReportingLexicon,
     pub(crate) quotation_marks: QuotationMarks,
     pub(crate) entities: EntityEdges,
+    /// What the lexicon says of each token.
+    facts: Vec<ReportingFacts>,
     /// The classes of each token.
     pub(super) classes: TokenClasses,
     sentences: SentenceEdges,
@@ -33,6 +37,8 @@ pub(crate) struct Context<'a> {
     latest_content_ends: Vec<u32>,
     /// For each token, one past the noun phrase that begins there, once a rule has asked for it.
     phrase_ends: Vec<Cell<Option<u32>>>,
+    /// The traits of each token, once a choice has asked for them.
+    traits: Vec<Cell<Option<TokenTraits>>>,
     /// The text writes ي for ى (إلي, علي), as papers of the Nile valley do.
     writes_ya_for_alef_maqsura: bool,
 }
@@ -46,18 +52,21 @@ impl<'a> Context<'a> {
         entities: EntityEdges,
     ) -> Self {
         let tokens = words.tokens();
-        let classes = TokenClasses::new(tokens, lexicon);
+        let facts = ReportingFacts::of_tokens(lexicon, tokens);
+        let classes = TokenClasses::new(tokens, &facts);
         Self {
             words,
             lexicon,
             sentences: SentenceEdges::new(tokens, &classes, &quotation_marks),
             quotation_marks,
             entities,
-            reporting_verbs: reporting_verbs::find(tokens, &classes, lexicon),
+            reporting_verbs: reporting_verbs::find(tokens, &classes, &facts, lexicon),
             latest_content_ends: Vec::new(),
             phrase_ends: vec![Cell::new(None); tokens.len()],
+            traits: vec![Cell::new(None); tokens.len()],
             writes_ya_for_alef_maqsura: reporting_verbs::writes_ya_for_alef_maqsura(tokens, &classes),
             classes,
+            facts,
         }
     }
 
@@ -132,6 +141,22 @@ impl<'a> Context<'a> {
         self.reporting_verbs.get(at).copied().flatten()
     }
 
+    /// The form of a verb of the lexicon that the letters of a token may be, even if it is another word here: the length of
+    /// its proclitic in letters, and the form.
+    pub(crate) fn verb_by_letters(&self, at: usize) -> Option<(usize, VerbForm)> {
+        self.facts.get(at).and_then(|facts| facts.verb)
+    }
+
+    /// What the lexicon says of a token; `None` past the end.
+    pub(crate) fn facts(&self, at: usize) -> Option<&ReportingFacts> {
+        self.facts.get(at)
+    }
+
+    /// True if the letters of a token may be a noun with a trait.
+    pub(crate) fn is_noun(&self, at: usize, noun: NounTraits) -> bool {
+        self.facts.get(at).is_some_and(|facts| facts.noun.contains(noun))
+    }
+
     /// Decides that a token is no reporting verb.
     pub(crate) fn reject_verb(&mut self, at: usize) {
         if let Some(verb) = self.reporting_verbs.get_mut(at) {
@@ -168,6 +193,14 @@ impl<'a> Context<'a> {
     /// Stores these places for each token and for the end of the text.
     pub(crate) fn set_latest_content_ends(&mut self, ends: Vec<u32>) {
         self.latest_content_ends = ends;
+    }
+
+    /// The traits of a token; `find` works them out at the first call.
+    pub(crate) fn traits_or_find(&self, at: usize, find: impl FnOnce() -> TokenTraits) -> TokenTraits {
+        let Some(known) = self.traits.get(at) else { return find() };
+        let traits = known.get().unwrap_or_else(find);
+        known.set(Some(traits));
+        traits
     }
 
     /// One past the noun phrase that begins at a token; `find` works it out at the first call.

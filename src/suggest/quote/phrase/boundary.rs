@@ -3,6 +3,7 @@
 use crate::words::letters;
 use crate::words::lexicon::class::Class;
 use crate::words::lexicon::entities::Roles;
+use crate::words::reporting_facts::NounTraits;
 use crate::words::token::TokenKind;
 use crate::words::word::NameStrength;
 
@@ -48,7 +49,7 @@ impl Context<'_> {
     fn is_governed_preposition(&self, at: usize, from: usize) -> bool {
         let word = self.word(at);
         at > from
-            && self.lexicon.is_governing(self.word(at - 1))
+            && self.is_noun(at - 1, NounTraits::GOVERNING)
             && (self.is(at, Class::ArgumentPreposition) || self.is_preposition(at) || word.starts_with(letters::BA))
             && self.is_word(at + 1)
     }
@@ -58,7 +59,7 @@ impl Context<'_> {
     fn begins_report_noun(&self, at: usize) -> bool {
         let word = self.word(at);
         let is_said = self.is(at, Class::TheSaying) || self.lexicon.is_owned_saying(word);
-        let is_felt = self.lexicon.is_own_opinion(word)
+        let is_felt = self.is_noun(at, NounTraits::OWN_OPINION)
             || self.lexicon.is_feeling(word) && word.ends_with([letters::HA, letters::ALEF]);
         is_said && (self.complementiser(at + 1).is_some() || self.is_colon(at + 1))
             || is_felt && !self.words.is_definite(at, 0)
@@ -101,8 +102,8 @@ impl Context<'_> {
 
     /// True for a word that is part of no name, except words that continue a noun phrase (العام, السابق, أحد).
     fn is_phrase_stop_word(&self, at: usize, from: usize) -> bool {
-        let word = self.word(at);
-        let governs = at > from && self.lexicon.is_governing(word) && self.word(at + 1).starts_with(letters::BA);
+        let governs =
+            at > from && self.is_noun(at, NounTraits::GOVERNING) && self.word(at + 1).starts_with(letters::BA);
         // فإن ends the phrase; فان may be a Dutch name.
         let is_van =
             self.is(at, Class::So) && at > from && !written(self.tokens(), at).contains(letters::WRITTEN_HAMZA_BELOW);
@@ -120,9 +121,8 @@ impl Context<'_> {
     /// where or when it was said (في تصريح, في القاهرة).
     fn belongs_to_phrase(&self, at: usize, from: usize) -> bool {
         let tokens = self.tokens();
-        let noun = self.word(at + 1);
         if !self.is_word(at + 1) && tokens.kind(at + 1) != TokenKind::Foreign
-            || self.lexicon.is_occasion(noun)
+            || self.is_noun(at + 1, NounTraits::OCCASION)
             || self.words.has_role(at + 1, Roles::WEEKDAY)
         {
             return false;
@@ -134,8 +134,8 @@ impl Context<'_> {
             return is_member || is_place && at == from + 1;
         }
         let is_indefinite = self.is_source(from, 0) && !self.words.is_definite(from, 0);
-        let is_office = self.lexicon.is_office(self.word(from))
-            || self.lexicon.is_office(self.word(at - 1))
+        let is_office = self.is_noun(from, NounTraits::OFFICE)
+            || self.is_noun(at - 1, NounTraits::OFFICE)
             || self.is(at - 1, Class::Leading);
         // مدير الدفاع المدني في الإقليم، جوزيف مولينغا
         let following = (at + 2..at + 6).find(|at| self.is_comma(*at) || self.is_person_at(*at));

@@ -1,9 +1,9 @@
 //! The kind of a noun (a person who speaks, a thing that does not, an adjective, an unknown name) and its gender.
 
-use crate::words::gazetteer::Gazetteer;
 use crate::words::letters;
 use crate::words::lexicon::class::Class;
 use crate::words::lexicon::entities::Roles;
+use crate::words::reporting_facts::NounTraits;
 use crate::words::word::{NameStrength, WordReading};
 
 use super::super::context::{Context, without_proclitic, written};
@@ -11,19 +11,6 @@ use crate::words::morphology::Gender;
 
 /// The head nouns of organisations.
 const BODIES: Roles = Roles::BODY.union(Roles::BODY_DEFINITE);
-
-/// The endings that a noun for someone who speaks may have: pronouns, the accusative, the dual, the plural.
-const SOURCE_ENDINGS: [&str; 9] = [
-    letters::OF_TWO,
-    letters::THEIR,
-    letters::HER,
-    letters::OUR,
-    letters::HIS,
-    letters::MY,
-    letters::ACCUSATIVE,
-    letters::DUAL,
-    letters::PLURAL_IN,
-];
 
 impl Context<'_> {
     /// True for ل and a listener or a medium (للصحافيين, لوكالة فرانس برس). للنقابة and للشركة belong to the title before them,
@@ -49,16 +36,7 @@ impl Context<'_> {
 
     /// True for a word that no list knows, perhaps a foreign name.
     pub(crate) fn is_unknown(&self, at: usize) -> bool {
-        self.is_word(at)
-            && self.word(at).chars().count() > 2
-            && self.reporting_verb(at).is_none()
-            && !self.words.is_definite(at, 0)
-            && !self.is_accusative(at)
-            && self
-                .words
-                .readings(at)
-                .iter()
-                .all(|reading| reading.statistics().is_none() && reading.roles == Roles::default())
+        self.words.is_unlisted(at) && self.reporting_verb(at).is_none()
     }
 
     /// True for a frequent word that ends in the alef of the indefinite accusative (مبتسما).
@@ -66,13 +44,8 @@ impl Context<'_> {
         let word = self.word(at);
         word.chars().count() > 4
             && !word.starts_with(letters::ARTICLE)
-            && self.is_accusative(at)
+            && self.words.is_accusative(at)
             && self.words.statistics(at).is_some_and(|rank| rank.person_percent() < 30 && rank.place_percent() < 20)
-    }
-
-    /// True for a known word with the alef of the accusative at its end (مبتسما, أطرافا).
-    pub(crate) fn is_accusative(&self, at: usize) -> bool {
-        self.word(at).strip_suffix(letters::ALEF).is_some_and(|stem| Gazetteer::builtin().statistics(stem).is_some())
     }
 
     /// True for a definite word that looks like an adjective made from a noun (الإنسانية, المحليون).
@@ -136,65 +109,47 @@ impl Context<'_> {
     /// True for a noun that speaks, but is neither a person nor an organisation (مصدر, محامي, تقرير): with or without the
     /// article, with a pronoun at its end (محاميه, والدتها, مراسلنا), after `proclitic` letters.
     pub(crate) fn is_source(&self, at: usize, proclitic: usize) -> bool {
-        if proclitic == 0 && self.is_source_with_ending(self.word(at)) {
-            return true;
+        debug_assert!(proclitic < 2, "a noun is after one letter at most");
+        if proclitic == 0 {
+            return self.is_noun(at, NounTraits::SOURCE) || self.is(at, Class::Source);
         }
-        self.words
-            .readings(at)
-            .iter()
-            .filter(|reading| reading.proclitic == proclitic)
-            .any(|reading| self.lexicon.is_source(&self.words.bare_word(at, reading)))
-    }
-
-    /// True for a source without its article, and without a pronoun or an ending of number.
-    fn is_source_with_ending(&self, word: &str) -> bool {
-        let bare = word.strip_prefix(letters::ARTICLE).unwrap_or(word);
-        let is_source_stem = |stem: &str| {
-            self.lexicon.is_source(stem)
-                || stem
-                    .strip_suffix(letters::TA)
-                    .is_some_and(|stem| self.lexicon.is_source(&format!("{stem}{}", letters::HA)))
-        };
-        self.lexicon.is_source(bare)
-            || SOURCE_ENDINGS.iter().any(|ending| {
-                bare.strip_suffix(ending).is_some_and(|stem| stem.chars().count() > 2 && is_source_stem(stem))
-            })
+        // A word that certainly has no proclitic has one reading.
+        self.is_noun(at, NounTraits::SOURCE_AFTER_PROCLITIC) && self.words.readings(at).len() > 1
     }
 
     /// True for a person with a pronoun, which makes the noun definite (جلالته, والدها).
     pub(crate) fn is_owned(&self, at: usize) -> bool {
-        let word = self.word(at);
-        self.is_word(at)
+        self.is_noun(at, NounTraits::OWNED_PERSON)
+            && self.is_word(at)
             && !written(self.tokens(), at).ends_with(letters::WRITTEN_TA_MARBUTA)
             && !self.words.is_definite(at, 0)
-            && [letters::HIS, letters::HER, letters::THEIR]
-                .iter()
-                .any(|pronoun| word.strip_suffix(pronoun).is_some_and(|stem| self.lexicon.owns(stem)))
     }
 
     /// True for things that show something and say nothing: الدلائل تشير.
     pub(crate) fn is_thing(&self, at: usize) -> bool {
-        self.lexicon.is_thing(self.word(at))
+        self.is_noun(at, NounTraits::THING)
     }
 
     /// True for a verbal noun (إعادة, وقف) after `proclitic` letters. Names and persons are none: محاميه looks like مفاعلة,
     /// إيران like إفعال.
     pub(crate) fn is_verbal_noun(&self, at: usize, proclitic: usize) -> bool {
-        let tokens = self.tokens();
-        let word = self.word(at);
+        debug_assert!(proclitic < 2, "a noun is after one letter at most");
+        let (noun, with_hamza) = if proclitic == 0 {
+            (NounTraits::VERBAL_NOUN, NounTraits::VERBAL_NOUN_WITH_HAMZA)
+        } else {
+            (NounTraits::VERBAL_NOUN_AFTER_PROCLITIC, NounTraits::VERBAL_NOUN_WITH_HAMZA_AFTER_PROCLITIC)
+        };
+        if !self.is_noun(at, noun) {
+            return false;
+        }
         let is_name =
             self.is_person_at(at) || self.is_unknown(at) && (self.is_person_at(at + 1) || self.is_unknown(at + 1));
         if proclitic == 0 && (self.is_owned(at) || is_name || self.entity_end(at).is_some()) {
             return false;
         }
-        let bare = without_proclitic(word, proclitic);
-        let raw = tokens.text().get(tokens.start_behind_proclitic(at, proclitic)..tokens.end_before(at + 1));
-        // للمشاركة: the article has lost its alef.
-        let noun = bare
-            .strip_prefix(letters::LAM)
-            .filter(|_| proclitic == 1 && word.starts_with(letters::LAM_ARTICLE))
-            .unwrap_or(bare);
-        self.lexicon.is_verbal_noun(noun, raw.starts_with(letters::WRITTEN_HAMZA_ABOVE))
+        let tokens = self.tokens();
+        let raw = || tokens.text().get(tokens.start_behind_proclitic(at, proclitic)..tokens.end_before(at + 1));
+        self.is_noun(at, with_hamza) || !raw().starts_with(letters::WRITTEN_HAMZA_ABOVE)
     }
 
     /// True for a noun with the article after `proclitic` letters, but not for إلغاء and التزام.
@@ -205,7 +160,7 @@ impl Context<'_> {
 
     /// True for a verbal noun that only points at something: الاتفاق, تقرير سابق.
     pub(crate) fn is_vague_noun(&self, at: usize, proclitic: usize) -> bool {
-        self.is_definite_noun(at, proclitic) || self.is_source(at, proclitic) || self.lexicon.is_occasion(self.word(at))
+        self.is_definite_noun(at, proclitic) || self.is_source(at, proclitic) || self.is_noun(at, NounTraits::OCCASION)
     }
 
     /// True for a noun of the sentence, perhaps an object: no preposition, no time, no word of manner.
@@ -228,11 +183,9 @@ impl Context<'_> {
         if has_feminine_adjective {
             return Gender::Feminine;
         }
+        let Some(facts) = self.facts(at) else { return Gender::Masculine };
         // منافسه is his rival, منافسة a woman.
-        let stem = self
-            .word(at)
-            .strip_suffix(letters::HA)
-            .filter(|_| self.is_owned(at) && !self.lexicon.is_honorific(self.word(at)));
-        stem.map_or_else(|| self.lexicon.gender(self.word(at)), |stem| self.lexicon.gender_before_pronoun(stem))
+        let is_owned = facts.gender_with_pronoun != facts.gender && self.is_owned(at);
+        if is_owned { facts.gender_with_pronoun } else { facts.gender }
     }
 }

@@ -5,6 +5,7 @@ use crate::words::lexicon::class::Class;
 use crate::words::lexicon::entities::Roles;
 use crate::words::lexicon::reporting::VerbForm;
 use crate::words::morphology::{Gender, Number, VerbShape};
+use crate::words::reporting_facts::NounTraits;
 use crate::words::token::TokenSpan;
 
 use super::super::agreement::Agreement;
@@ -23,8 +24,7 @@ impl Context<'_> {
             return None;
         }
         let verb = self
-            .lexicon
-            .find_verb(self.word(at))
+            .verb_by_letters(at)
             .filter(|(_, form)| form.shape == VerbShape::Finite && !(form.relay && self.relays(at)));
         let found = match verb {
             Some((proclitic, form)) => self.subject_of_verb(at, proclitic, form),
@@ -43,7 +43,7 @@ impl Context<'_> {
         let is_able =
             self.can_speak(from, end) || opens_clause && !form.doubtful && !verb.object && !self.is_thing(from);
         let is_content = verb.masdar && !self.words.is_definite(from, 0) && self.is_verbal_noun(from, 0)
-            || self.lexicon.is_own_opinion(self.word(from));
+            || self.is_noun(from, NounTraits::OWN_OPINION);
         // A doubtful verb counts only where it opens its clause.
         let has_subject =
             (opens_clause || !form.doubtful) && end > from && is_able && !is_content && !self.is_manner(from, end);
@@ -99,8 +99,7 @@ impl Context<'_> {
     /// The subject of a verb of saying directly before a participle: فرد المكلف العام قائلا.
     pub(super) fn subject_beside_participle(&self, start: usize, place: usize) -> Option<TokenSpan> {
         (start.max(place.saturating_sub(PARTICIPLE_REACH))..place).rev().find_map(|at| {
-            let (_, form) =
-                self.lexicon.find_verb(self.word(at)).filter(|(_, form)| form.shape == VerbShape::Finite)?;
+            let (_, form) = self.verb_by_letters(at).filter(|(_, form)| form.shape == VerbShape::Finite)?;
             let from = self.skip_addressees(at + 1);
             let end = self.phrase_end(from);
             let subject_end = self.subject_end(from);

@@ -4,12 +4,13 @@
 //! وقال [مارك زوكربيرغ | ، مؤسس | فيسبوك |]، أمس الأحد، إن …
 //! ```
 
-use crate::suggest::linear::choice::{Choice, Features};
+use crate::suggest::linear::choice::{Choice, FeatureName, Features, feature_name};
 use crate::text::Span;
+use crate::words::reporting_facts::NounTraits;
 use crate::words::token::{TokenKind, TokenSpan};
 
-use super::super::choice::{ChoiceModel, TokenTraits, code, size};
-use super::super::context::{Context, count_step};
+use super::super::choice::{ChoiceModel, code, size};
+use super::super::context::{Context, TokenTraits, count_step};
 use super::super::frame_candidate::FrameCandidate;
 use super::super::gold_frame::{to_text, trimmed};
 use super::super::quotation_marks::QuotedSpan;
@@ -148,7 +149,7 @@ impl TokenFacts {
         let begins = [
             context.breaks_phrase(at, from),
             context.lexicon.is_circumstance(word),
-            context.lexicon.is_occasion(word),
+            context.is_noun(at, NounTraits::OCCASION),
             context.lexicon.is_source(word),
             context.is_comma(at) && context.opens_apposition(at + 1),
         ];
@@ -159,7 +160,7 @@ impl TokenFacts {
 
 impl SpeakerFacts {
     fn new(context: &Context<'_>, candidate: &FrameCandidate, span: TokenSpan, last: usize) -> Self {
-        let verb = candidate.cue.and_then(|cue| context.lexicon.find_verb(context.word(cue.from)));
+        let verb = candidate.cue.and_then(|cue| context.verb_by_letters(cue.from));
         Self {
             span,
             phrase_end: context.phrase_end(span.from),
@@ -201,43 +202,43 @@ impl SpeakerFacts {
         let (here, after) = (self.at(end).begins, self.at(end + 1).begins);
 
         let mut features = Features::with_room(ROOM);
-        let mut add = |name: &str, values: &[u64]| features.add_with(name, values, &[77, has_person]);
-        add("rule", &[by_rule]);
-        add("crossed", &[crossed, breaks.min(3) as u64]);
-        add("crossed and here", &[crossed, here, next.kind]);
-        add("here", &[here, after, next.kind]);
-        add("here and rule", &[here, after, by_rule]);
-        add("crossed and rule", &[crossed, by_rule, left.min(4)]);
-        add("breaks", &[breaks.min(3) as u64, left.min(4), here]);
-        add("rule and next", &[by_rule, next.kind, next.facts]);
-        add("rule and pattern", &[by_rule, pattern]);
-        add("rule and length", &[by_rule, length]);
-        add("rules", &[rules, by_rule]);
-        add("left", &[left]);
-        add("left and next", &[left.min(4), next.kind, next.facts]);
-        add("left and pattern", &[left, pattern]);
-        add("length", &[length]);
-        add("entity", &[is_entity, size(entities)]);
-        add("entity and next", &[is_entity, next.kind, next.facts]);
-        add("commas", &[commas as u64, next.kind]);
-        add("prepositions", &[prepositions as u64, size(entities)]);
-        add("next word", &[next.word]);
-        add("next cluster", &[next.clusters[0]]);
-        add("next facts", &[next.kind, next.facts]);
-        add("second", &[next.kind, second.kind, second.facts]);
-        add("second cluster", &[next.kind, second.clusters[0]]);
-        add("second word", &[next.kind, second.word]);
-        add("last facts", &[last.kind, last.facts]);
-        add("last cluster", &[last.clusters[0]]);
-        add("last word", &[last.word]);
-        add("edge", &[last.facts, next.kind, next.facts]);
-        add("edge clusters", &[last.clusters[0], next.clusters[0]]);
-        add("head", &[self.head.facts, next.facts, next.kind]);
-        add("head cluster", &[self.head.clusters[0], next.clusters[0]]);
-        features.add("head word", &[self.head.word, next.word]);
-        features.add("head length", &[self.head.word, length]);
-        features.add("lemma", &[self.lemma, next.word]);
-        features.add("rank", &[size(rank), by_rule]);
+        let mut add = |name: FeatureName, values: &[u64]| features.add_with(name, values, &[77, has_person]);
+        add(feature_name!("rule"), &[by_rule]);
+        add(feature_name!("crossed"), &[crossed, breaks.min(3) as u64]);
+        add(feature_name!("crossed and here"), &[crossed, here, next.kind]);
+        add(feature_name!("here"), &[here, after, next.kind]);
+        add(feature_name!("here and rule"), &[here, after, by_rule]);
+        add(feature_name!("crossed and rule"), &[crossed, by_rule, left.min(4)]);
+        add(feature_name!("breaks"), &[breaks.min(3) as u64, left.min(4), here]);
+        add(feature_name!("rule and next"), &[by_rule, next.kind, next.facts]);
+        add(feature_name!("rule and pattern"), &[by_rule, pattern]);
+        add(feature_name!("rule and length"), &[by_rule, length]);
+        add(feature_name!("rules"), &[rules, by_rule]);
+        add(feature_name!("left"), &[left]);
+        add(feature_name!("left and next"), &[left.min(4), next.kind, next.facts]);
+        add(feature_name!("left and pattern"), &[left, pattern]);
+        add(feature_name!("length"), &[length]);
+        add(feature_name!("entity"), &[is_entity, size(entities)]);
+        add(feature_name!("entity and next"), &[is_entity, next.kind, next.facts]);
+        add(feature_name!("commas"), &[commas as u64, next.kind]);
+        add(feature_name!("prepositions"), &[prepositions as u64, size(entities)]);
+        add(feature_name!("next word"), &[next.word]);
+        add(feature_name!("next cluster"), &[next.clusters[0]]);
+        add(feature_name!("next facts"), &[next.kind, next.facts]);
+        add(feature_name!("second"), &[next.kind, second.kind, second.facts]);
+        add(feature_name!("second cluster"), &[next.kind, second.clusters[0]]);
+        add(feature_name!("second word"), &[next.kind, second.word]);
+        add(feature_name!("last facts"), &[last.kind, last.facts]);
+        add(feature_name!("last cluster"), &[last.clusters[0]]);
+        add(feature_name!("last word"), &[last.word]);
+        add(feature_name!("edge"), &[last.facts, next.kind, next.facts]);
+        add(feature_name!("edge clusters"), &[last.clusters[0], next.clusters[0]]);
+        add(feature_name!("head"), &[self.head.facts, next.facts, next.kind]);
+        add(feature_name!("head cluster"), &[self.head.clusters[0], next.clusters[0]]);
+        features.add(feature_name!("head word"), &[self.head.word, next.word]);
+        features.add(feature_name!("head length"), &[self.head.word, length]);
+        features.add(feature_name!("lemma"), &[self.lemma, next.word]);
+        features.add(feature_name!("rank"), &[size(rank), by_rule]);
         features
     }
 }

@@ -1,14 +1,14 @@
 //! The features of the mentions that may be the speaker of a frame.
 
 use crate::gold::QuoteKind;
-use crate::suggest::linear::choice::Features;
+use crate::suggest::linear::choice::{FeatureName, Features, feature_name};
 use crate::words::letters;
 use crate::words::morphology::{Gender, Number};
 use crate::words::token::TokenSpan;
 
 use super::super::agreement::Agreement;
-use super::super::choice::{TokenTraits, code, size};
-use super::super::context::Context;
+use super::super::choice::{code, size};
+use super::super::context::{Context, TokenTraits};
 use super::super::frame_candidate::{FrameCandidate, FramePattern};
 use super::mentions::{Mention, MentionKind, TextPlace};
 use super::turns::Turns;
@@ -35,7 +35,7 @@ pub(super) struct FrameFacts {
 impl FrameFacts {
     pub(super) fn new(context: &Context<'_>, candidate: &FrameCandidate, at: TextPlace, turns: &Turns) -> Self {
         let place = candidate.place();
-        let verb = candidate.cue.and_then(|cue| context.lexicon.find_verb(context.word(cue.from)));
+        let verb = candidate.cue.and_then(|cue| context.verb_by_letters(cue.from));
         let starts = context.starts_sentence(place);
         let class = if candidate.cue.is_none() {
             1
@@ -154,74 +154,74 @@ impl Seen {
         let nested = frame.nested as u64;
 
         let mut features = Features::with_room(ROOM);
-        let mut add = |name: &str, values: &[u64]| features.add_with(name, values, &[77, class]);
-        add("rule", &[is_rule, is_rule_head]);
-        add("rule and last", &[is_rule, u64::from(is_last), last_at]);
-        add("agrees", &[agrees]);
-        add("forms", &[form, own_form]);
-        add("agrees and kind", &[agrees, kind]);
-        add("agrees and near", &[agrees, near]);
-        add("kind", &[kind]);
-        add("kind and near", &[kind, near]);
-        add("kind and rank", &[kind, rank]);
-        add("near", &[near]);
-        add("sentences", &[size(sentences)]);
-        add("lines", &[size(lines)]);
-        add("distance", &[size(frame.place.abs_diff(mention.span.from)), near]);
-        add("outer", &[u64::from(is_outer), u64::from(is_last), last_nested, nested.min(2)]);
-        add("outer and last", &[u64::from(is_outer), u64::from(is_last), last_nested, last_at]);
+        let mut add = |name: FeatureName, values: &[u64]| features.add_with(name, values, &[77, class]);
+        add(feature_name!("rule"), &[is_rule, is_rule_head]);
+        add(feature_name!("rule and last"), &[is_rule, u64::from(is_last), last_at]);
+        add(feature_name!("agrees"), &[agrees]);
+        add(feature_name!("forms"), &[form, own_form]);
+        add(feature_name!("agrees and kind"), &[agrees, kind]);
+        add(feature_name!("agrees and near"), &[agrees, near]);
+        add(feature_name!("kind"), &[kind]);
+        add(feature_name!("kind and near"), &[kind, near]);
+        add(feature_name!("kind and rank"), &[kind, rank]);
+        add(feature_name!("near"), &[near]);
+        add(feature_name!("sentences"), &[size(sentences)]);
+        add(feature_name!("lines"), &[size(lines)]);
+        add(feature_name!("distance"), &[size(frame.place.abs_diff(mention.span.from)), near]);
+        add(feature_name!("outer"), &[u64::from(is_outer), u64::from(is_last), last_nested, nested.min(2)]);
+        add(feature_name!("outer and last"), &[u64::from(is_outer), u64::from(is_last), last_nested, last_at]);
         add(
-            "outer and after",
+            feature_name!("outer and after"),
             &[u64::from(is_outer), last_nested, u64::from(is_after_last), u64::from(is_after_content)],
         );
-        add("line rank", &[size(mention.line_rank), lines.min(2) as u64]);
-        add("line rank agrees", &[size(mention.line_rank), rank, near, agrees]);
-        add("letter", &[mention.letter, kind]);
-        add("agreeing keys", &[size(self.agreeing_keys), agrees, near]);
-        add("since", &[size(since), size(count)]);
-        add("since and last", &[size(since), last_at]);
-        add("since, near", &[size(since), near, u64::from(is_after_last)]);
-        add("since, agrees", &[size(since), agrees, last_at]);
-        add("last", &[u64::from(is_last), u64::from(is_last_span), last_at, u64::from(is_after_last)]);
-        add("last pattern", &[u64::from(is_last), last_pattern, last_at]);
-        add("last nested", &[size(since), nested]);
-        add("after last", &[u64::from(is_after_last), u64::from(is_after_content), near, agrees]);
-        add("after last kind", &[u64::from(is_after_last), u64::from(is_after_content), kind]);
-        add("said by", &[said_by, nested]);
-        add("said by and kind", &[said_by.min(2), kind]);
-        add("again", &[u64::from(is_again), near]);
-        add("again last", &[u64::from(is_again), u64::from(is_last)]);
-        add("rank", &[rank, near]);
-        add("rank and agrees", &[rank, near, agrees]);
-        add("all", &[size(self.all), agrees]);
-        add("agreeing", &[size(self.agreeing), agrees, near]);
-        add("persons", &[size(self.persons), entity, near]);
-        add("in sentence", &[size(self.in_sentence), near, agrees]);
-        add("proclitic", &[proclitic, near]);
-        add("before facts", &[mention.before.facts, mention.before.kind]);
-        add("before facts near", &[mention.before.facts, mention.before.kind, near]);
-        add("before cluster", &[mention.before.clusters[0]]);
-        add("head facts", &[mention.head.facts]);
-        add("head cluster", &[mention.head.clusters[0]]);
-        add("head cluster agrees", &[mention.head.clusters[0], agrees, near]);
-        add("after kind", &[mention.after.kind, mention.after.facts]);
-        add("line start", &[mention.place.line.min(2) as u64, rank]);
+        add(feature_name!("line rank"), &[size(mention.line_rank), lines.min(2) as u64]);
+        add(feature_name!("line rank agrees"), &[size(mention.line_rank), rank, near, agrees]);
+        add(feature_name!("letter"), &[mention.letter, kind]);
+        add(feature_name!("agreeing keys"), &[size(self.agreeing_keys), agrees, near]);
+        add(feature_name!("since"), &[size(since), size(count)]);
+        add(feature_name!("since and last"), &[size(since), last_at]);
+        add(feature_name!("since, near"), &[size(since), near, u64::from(is_after_last)]);
+        add(feature_name!("since, agrees"), &[size(since), agrees, last_at]);
+        add(feature_name!("last"), &[u64::from(is_last), u64::from(is_last_span), last_at, u64::from(is_after_last)]);
+        add(feature_name!("last pattern"), &[u64::from(is_last), last_pattern, last_at]);
+        add(feature_name!("last nested"), &[size(since), nested]);
+        add(feature_name!("after last"), &[u64::from(is_after_last), u64::from(is_after_content), near, agrees]);
+        add(feature_name!("after last kind"), &[u64::from(is_after_last), u64::from(is_after_content), kind]);
+        add(feature_name!("said by"), &[said_by, nested]);
+        add(feature_name!("said by and kind"), &[said_by.min(2), kind]);
+        add(feature_name!("again"), &[u64::from(is_again), near]);
+        add(feature_name!("again last"), &[u64::from(is_again), u64::from(is_last)]);
+        add(feature_name!("rank"), &[rank, near]);
+        add(feature_name!("rank and agrees"), &[rank, near, agrees]);
+        add(feature_name!("all"), &[size(self.all), agrees]);
+        add(feature_name!("agreeing"), &[size(self.agreeing), agrees, near]);
+        add(feature_name!("persons"), &[size(self.persons), entity, near]);
+        add(feature_name!("in sentence"), &[size(self.in_sentence), near, agrees]);
+        add(feature_name!("proclitic"), &[proclitic, near]);
+        add(feature_name!("before facts"), &[mention.before.facts, mention.before.kind]);
+        add(feature_name!("before facts near"), &[mention.before.facts, mention.before.kind, near]);
+        add(feature_name!("before cluster"), &[mention.before.clusters[0]]);
+        add(feature_name!("head facts"), &[mention.head.facts]);
+        add(feature_name!("head cluster"), &[mention.head.clusters[0]]);
+        add(feature_name!("head cluster agrees"), &[mention.head.clusters[0], agrees, near]);
+        add(feature_name!("after kind"), &[mention.after.kind, mention.after.facts]);
+        add(feature_name!("line start"), &[mention.place.line.min(2) as u64, rank]);
         let is_own = u64::from(mention.kind == MentionKind::InClause);
         let length = size(mention.span.to - mention.span.from);
-        features.add("own", &[is_own, frame.flags, agrees]);
-        features.add("own head", &[is_own, frame.flags, mention.head.facts]);
-        features.add("own lemma", &[is_own, frame.lemma, entity]);
-        features.add("own lemma agrees", &[is_own, frame.lemma, agrees]);
-        features.add("own after", &[is_own, frame.flags, mention.after.word]);
-        features.add("own length", &[is_own, frame.flags, length]);
-        features.add("head", &[mention.head.word]);
-        features.add("head cluster 256", &[mention.head.clusters[1]]);
-        features.add("before word", &[mention.before.word]);
-        features.add("before cluster 256", &[mention.before.clusters[1]]);
-        features.add("lemma", &[frame.lemma, u64::from(is_last), near]);
-        features.add("lemma kind", &[frame.lemma, kind]);
-        features.add("cue before", &[frame.before.word, u64::from(is_last), near]);
-        features.add("cue before rank", &[frame.before.facts, near, rank]);
+        features.add(feature_name!("own"), &[is_own, frame.flags, agrees]);
+        features.add(feature_name!("own head"), &[is_own, frame.flags, mention.head.facts]);
+        features.add(feature_name!("own lemma"), &[is_own, frame.lemma, entity]);
+        features.add(feature_name!("own lemma agrees"), &[is_own, frame.lemma, agrees]);
+        features.add(feature_name!("own after"), &[is_own, frame.flags, mention.after.word]);
+        features.add(feature_name!("own length"), &[is_own, frame.flags, length]);
+        features.add(feature_name!("head"), &[mention.head.word]);
+        features.add(feature_name!("head cluster 256"), &[mention.head.clusters[1]]);
+        features.add(feature_name!("before word"), &[mention.before.word]);
+        features.add(feature_name!("before cluster 256"), &[mention.before.clusters[1]]);
+        features.add(feature_name!("lemma"), &[frame.lemma, u64::from(is_last), near]);
+        features.add(feature_name!("lemma kind"), &[frame.lemma, kind]);
+        features.add(feature_name!("cue before"), &[frame.before.word, u64::from(is_last), near]);
+        features.add(feature_name!("cue before rank"), &[frame.before.facts, near, rank]);
 
         self.all += 1;
         self.agreeing += usize::from(same_gender && same_number);

@@ -11,8 +11,7 @@ use crate::words::lexicon::entities::Roles;
 use crate::words::token::{TokenKind, TokenSpan};
 
 use super::super::agreement::Agreement;
-use super::super::choice::TokenTraits;
-use super::super::context::Context;
+use super::super::context::{Context, TokenTraits};
 use super::super::frame_candidate::FrameCandidate;
 
 /// The most mentions of a sentence or a line that are counted.

@@ -167,7 +167,7 @@ impl<'m> SpeakerResolver<'m> {
 /// shows that it can speak.
 fn is_open(context: &Context<'_>, candidate: &FrameCandidate) -> bool {
     let Some(speaker) = candidate.speaker else { return true };
-    let verb = candidate.cue.and_then(|cue| context.lexicon.find_verb(context.word(cue.from)));
+    let verb = candidate.cue.and_then(|cue| context.verb_by_letters(cue.from));
     let has_object = verb.is_some_and(|(_, form)| context.lexicon.verb(form).object);
     has_object || !context.names_speaker(speaker.from, speaker.to, speaker.proclitic)
 }
