@@ -11,8 +11,11 @@
 //! conditional logit (McFadden 1974). The weights are those of the greatest likelihood, with a penalty on their squares; they
 //! are found by stochastic gradient steps whose size shrinks for each weight by itself (AdaGrad; Duchi, Hazan, Singer 2011).
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use super::hash::{HashKeyMap, Random, finish, mix};
 use super::row_table::{self, RowTable};
+use super::weight_cache::{WeightCache, with_cache};
 
 /// The name of a feature, as a hash. Constants and [`feature_name`] make it when the program is compiled.
 #[derive(Debug, Clone, Copy)]
@@ -112,12 +115,17 @@ fn probabilities(scores: &[f64], none: NoneIs) -> Vec<f64> {
     powers.into_iter().map(|power| power / sum).collect()
 }
 
+/// The number of the next table that is read.
+static NUMBERS: AtomicU64 = AtomicU64::new(1);
+
 /// The bytes of a weight.
 const WIDTH: usize = 2;
 
 /// Weights of features, used where their bytes are.
 #[derive(Debug, Clone, Default)]
 pub(in crate::suggest) struct ChoiceWeights {
+    /// Another number for each table that was read; 0 for an empty one.
+    number: u64,
     table: RowTable,
     /// The weight of one step.
     scale: f32,
@@ -128,23 +136,24 @@ impl ChoiceWeights {
     pub(in crate::suggest) fn at(bytes: &[u8], from: usize) -> Option<(Self, usize)> {
         let scale = f32::from_bits(row_table::number(bytes, from)?);
         let (table, end) = RowTable::at(bytes, from + 4)?;
-        (scale.is_finite() && table.width() == WIDTH).then_some((Self { table, scale }, end))
+        let number = NUMBERS.fetch_add(1, Ordering::Relaxed);
+        (scale.is_finite() && table.width() == WIDTH).then_some((Self { number, table, scale }, end))
     }
 
     /// The probability of each option. `bytes` are those from which the weights were read.
     pub(in crate::suggest) fn probabilities(&self, bytes: &[u8], options: &[Features], none: NoneIs) -> Vec<f64> {
-        let scores: Vec<f64> = options.iter().map(|features| self.score(bytes, features)).collect();
+        let scores: Vec<f64> = with_cache(self.number, |cache| {
+            options.iter().map(|features| self.score(bytes, features, cache)).collect()
+        });
         probabilities(&scores, none)
     }
 
-    fn score(&self, bytes: &[u8], features: &Features) -> f64 {
-        let mut steps = 0_i64;
-        self.table.for_each_row(bytes, &features.0, |row| {
-            // The bytes after the row follow.
-            if let Some(step) = row.first_chunk() {
-                steps += i64::from(i16::from_le_bytes(*step));
-            }
-        });
+    fn score(&self, bytes: &[u8], features: &Features, cache: &mut WeightCache) -> f64 {
+        let find = |feature| {
+            let row = self.table.find(bytes, feature).and_then(<[u8]>::first_chunk);
+            row.map_or(0, |steps| i16::from_le_bytes(*steps))
+        };
+        let steps: i64 = features.0.iter().map(|feature| i64::from(cache.steps(*feature, || find(*feature)))).sum();
         #[expect(clippy::cast_precision_loss, reason = "a sum of a hundred 16-bit numbers")]
         let steps = steps as f64;
         steps * f64::from(self.scale)

@@ -94,8 +94,11 @@ impl RowTable {
     #[inline]
     fn bounds(&self, directory: &[u8], hash: u64) -> (usize, usize) {
         let at = bucket(hash, self.buckets) * 4;
-        let number = |at: usize| number(directory, at).unwrap_or(0) as usize;
-        (number(at), number(at + 4))
+        let bounds = directory.get(at..).and_then(|rest| rest.first_chunk::<8>());
+        match bounds.map(|bounds| bounds.as_chunks().0) {
+            Some([first, end]) => (u32::from_le_bytes(*first) as usize, u32::from_le_bytes(*end) as usize),
+            _ => (0, 0),
+        }
     }
 
     /// The index of a hash's key, within the range of its bucket.
@@ -104,10 +107,13 @@ impl RowTable {
         let (wanted, count) = (key(hash), end.checked_sub(first)?);
         let keys = keys.get(first.checked_mul(4)?..)?;
         if let (Some(block), true) = (keys.first_chunk::<{ 4 * BLOCK }>(), count <= BLOCK) {
-            // Without branches, so that the processor compares all keys of the block at once.
-            let equal = block.as_chunks().0.iter().map(|key| u32::from(u32::from_le_bytes(*key) == wanted));
-            let equal = (0..).zip(equal).fold(0, |all, (place, equal)| all | equal << place) & ((1 << count) - 1);
-            return (equal != 0).then(|| first + equal.trailing_zeros() as usize);
+            // All bits of a byte for each key that is equal, so that the processor compares all keys of the block at once.
+            let mut equal = [0; BLOCK];
+            for (equal, key) in equal.iter_mut().zip(block.as_chunks().0) {
+                *equal = if u32::from_le_bytes(*key) == wanted { u8::MAX } else { 0 };
+            }
+            let place = u64::from_le_bytes(equal).trailing_zeros() as usize / 8;
+            return (place < count).then(|| first + place);
         }
         let keys = keys.get(..count.checked_mul(4)?)?;
         Some(first + keys.chunks_exact(4).position(|key| *key == wanted.to_le_bytes())?)
