@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 
-use crate::gold::{Body, Label, Suggestion};
+use crate::gold::{Body, Suggestion};
 use crate::text::{Fold, Span, Text};
 
 /// A suggested entity that can be a speaker.
@@ -28,16 +28,17 @@ pub(super) fn link_speakers(text: &Text, suggestions: &mut [Suggestion]) {
         let inside = entities_inside(&entities, speaker.span);
         let people: Vec<&SpeakerEntity> = inside.iter().filter(|entity| entity.is_person).collect();
         let head = || inside.iter().find(|entity| entity.span.start() == speaker.span.start());
-        let words: Vec<String> =
-            text.slice(speaker.span).split_whitespace().map(|word| without_article(&word.fold())).collect();
+        let words = || -> Vec<String> {
+            text.slice(speaker.span).split_whitespace().map(|word| without_article(&word.fold())).collect()
+        };
         speaker.entity = match people.as_slice() {
             [person] => {
-                for title in titles_of(&words, text, speaker.span, person.span) {
+                for title in titles_of(&words(), text, speaker.span, person.span) {
                     people_by_title.insert(title, person.id.clone());
                 }
                 Some(person.id.clone())
             }
-            [] => head().map(|entity| entity.id.clone()).or_else(|| people_by_title.get(&words.join(" ")).cloned()),
+            [] => head().map(|entity| entity.id.clone()).or_else(|| people_by_title.get(&words().join(" ")).cloned()),
             _ => None,
         };
     }
@@ -56,7 +57,7 @@ pub(super) fn relink(suggestions: &mut [Suggestion], to: impl Fn(String) -> Opti
 
 fn speaker_entity(suggestion: &Suggestion) -> Option<SpeakerEntity> {
     match &suggestion.body {
-        Body::Entity { span, label } if [Label::new("PER"), Label::new("ORG"), Label::new("LOC")].contains(label) => {
+        Body::Entity { span, label } if ["PER", "ORG", "LOC"].contains(&label.as_str()) => {
             Some(SpeakerEntity { span: *span, is_person: label.as_str() == "PER", id: suggestion.id.clone() })
         }
         _ => None,

@@ -2,7 +2,7 @@
 
 use std::cell::LazyCell;
 
-use super::gazetteer::{Gazetteer, GazetteerEntry, MapSet, WordStatistics};
+use super::gazetteer::{Gazetteer, GazetteerEntry, LongerNames, WordStatistics};
 use super::lexicon::entities::{EntityLexicon, Roles};
 use super::proclitic::proclitic_splits;
 
@@ -38,8 +38,8 @@ pub(crate) struct WordReading {
     pub(crate) roles: Roles,
     /// The names that the word alone is.
     pub(crate) entry: GazetteerEntry,
-    /// The maps in which names of several words begin with the word.
-    pub(super) opens_longer: MapSet,
+    /// The names of several words that begin with the word.
+    pub(super) opens_longer: LongerNames,
     /// The frequency of the word.
     statistics: Option<WordStatistics>,
     /// The likelihood that the word is part of a person's name, if it is not a preposition.

@@ -37,6 +37,8 @@ pub(crate) struct Token {
     folded: (u32, u32),
     /// True if no white space is before the token.
     pub(crate) glued: bool,
+    /// True for على and إلى, with or without و.
+    is_preposition: bool,
 }
 
 impl Token {
@@ -114,7 +116,10 @@ impl<'a> Tokens<'a> {
                 }
             };
             let bounds = (as_u32(from), as_u32(tokens.folded.len()));
-            tokens.list.push(Token { kind, start, end: as_u32(offset + end), folded: bounds, glued });
+            let is_preposition = kind == TokenKind::Word
+                && is_preposition(tokens.folded.get(from..).unwrap_or_default(), raw.get(at..end).unwrap_or_default());
+            let end = as_u32(offset + end);
+            tokens.list.push(Token { kind, start, end, folded: bounds, glued, is_preposition });
             glued = !matches!(kind, TokenKind::LineEnd);
         }
         tokens
@@ -158,14 +163,9 @@ impl<'a> Tokens<'a> {
         folded.unwrap_or_default()
     }
 
-    /// True if the token is على or إلى, with or without و. The folded form of على is that of the name علي, so the text itself
-    /// must have the alef maqsura.
+    /// True if the token is على or إلى, with or without و.
     pub(crate) fn is_preposition(&self, at: usize) -> bool {
-        match self.folded(at) {
-            "الي" | "والي" => true,
-            "علي" | "وعلي" => self.text.get(self.start(at)..self.end_before(at + 1)).ends_with('ى'),
-            _ => false,
-        }
+        self.list.get(at).is_some_and(|token| token.is_preposition)
     }
 
     /// The text from the token `from` to the token `to`, which is excluded.
@@ -226,6 +226,16 @@ impl<'a> Tokens<'a> {
             }
         }
         start
+    }
+}
+
+/// True for a word that is على or إلى, with or without و. The folded form of على is that of the name علي, so the word as it is
+/// written must have the alef maqsura.
+fn is_preposition(folded: &str, written: &str) -> bool {
+    match folded {
+        "الي" | "والي" => true,
+        "علي" | "وعلي" => written.ends_with('ى'),
+        _ => false,
     }
 }
 

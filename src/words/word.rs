@@ -50,8 +50,7 @@ impl<'a> Words<'a> {
                     continue;
                 }
                 let first = names.len();
-                let split = self.split(at, reading);
-                Gazetteer::builtin().for_each_row(self.tokens, at, split, reading.opens_longer, |to, entry| {
+                Gazetteer::builtin().for_each_row(self.tokens, at, reading.opens_longer, |to, entry| {
                     let (from, reading, to) = (number(at), number(index), number(to));
                     let known = names.iter_mut().skip(first).find(|name| name.to == to);
                     match known {

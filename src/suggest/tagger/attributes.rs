@@ -3,9 +3,12 @@
 //! An attribute is the hash of one fact (the word, its last two letters, its gazetteer entry), or 0 if there is none. The
 //! table in `features/table.rs` joins attributes of neighbouring tokens into features.
 
+use std::cell::RefCell;
+
 use crate::suggest::candidate::Candidate;
 use crate::words::gazetteer::GazetteerEntry;
 use crate::words::lexicon::entities::Roles;
+use crate::words::recent_words::RecentWords;
 use crate::words::token::{TokenKind, Tokens};
 use crate::words::word::{WordReading, Words};
 
@@ -148,15 +151,25 @@ fn name_kinds(entry: GazetteerEntry) -> u64 {
     bits.into_iter().fold(entry.lists(), |all, bit| all << 1 | u64::from(bit))
 }
 
+/// A thread keeps the attributes of at least so many words, and of at most twice as many.
+const CAPACITY: usize = 1 << 12;
+
+thread_local! {
+    // One for each thread, so that no thread waits for another.
+    static KNOWN_WORDS: RefCell<RecentWords<TokenAttributes>> = RefCell::new(RecentWords::new(CAPACITY));
+}
+
+fn set_attribute(row: &mut TokenAttributes, attribute: Attribute, value: u32) {
+    if let Some(slot) = row.get_mut(attribute as usize) {
+        *slot = value;
+    }
+}
+
 /// The attributes of one token, without those that depend on its neighbours.
 fn describe(words: &Words<'_>, at: usize) -> TokenAttributes {
     let tokens = words.tokens();
     let mut row = [0; COUNT];
-    let mut set = |attribute: Attribute, value: u32| {
-        if let Some(slot) = row.get_mut(attribute as usize) {
-            *slot = value;
-        }
-    };
+    let mut set = |attribute: Attribute, value: u32| set_attribute(&mut row, attribute, value);
     let kind = tokens.kind(at);
     match kind {
         TokenKind::Punctuation(c) => {
@@ -172,11 +185,30 @@ fn describe(words: &Words<'_>, at: usize) -> TokenAttributes {
         TokenKind::LineEnd => return BORDER,
         TokenKind::Word | TokenKind::Foreign | TokenKind::Number => {}
     }
-    let (letters, count) = letters(tokens.folded(at));
+    let folded = tokens.folded(at);
+    row = if kind == TokenKind::Word {
+        KNOWN_WORDS.with_borrow_mut(|known| known.look_up(folded, |_| describe_word(words, at, kind)))
+    } else {
+        describe_word(words, at, kind)
+    };
+    set_attribute(&mut row, Attribute::Shape, numbered(shape(tokens, at, kind)));
+    if let Some(reading) = words.readings(at).first() {
+        let look = words.name_strength(at, reading) as u64;
+        let definite = u64::from(words.is_definite(at, reading.proclitic));
+        let nationality = u64::from(words.is_nationality(at));
+        set_attribute(&mut row, Attribute::NameStrength, numbered(look << 2 | definite << 1 | nationality));
+    }
+    row
+}
+
+/// The attributes of a word or number that are the same wherever it stands.
+fn describe_word(words: &Words<'_>, at: usize, kind: TokenKind) -> TokenAttributes {
+    let mut row = [0; COUNT];
+    let mut set = |attribute: Attribute, value: u32| set_attribute(&mut row, attribute, value);
+    let (letters, count) = letters(words.tokens().folded(at));
     let letters = letters.get(..count).unwrap_or_default();
     let whole = hash::hash_word(letters.iter().copied());
     set(Attribute::Word, to_attribute(whole));
-    set(Attribute::Shape, numbered(shape(tokens, at, kind, letters)));
     if kind == TokenKind::Number {
         return row;
     }
@@ -208,9 +240,6 @@ fn describe(words: &Words<'_>, at: usize) -> TokenAttributes {
     }
     let mut readings = words.readings(at).iter();
     if let Some(reading) = readings.next() {
-        let look = words.name_strength(at, reading) as u64;
-        let definite = u64::from(words.is_definite(at, reading.proclitic));
-        set(Attribute::NameStrength, numbered(look << 2 | definite << 1 | u64::from(words.is_nationality(at))));
         describe_reading(reading, [Attribute::Gazetteer, Attribute::Role, Attribute::Frequency], 0, &mut set);
     }
     // The best known one of the readings after a proclitic.
@@ -281,12 +310,12 @@ pub(super) fn stem(letters: &[char]) -> &[char] {
 }
 
 /// The kind of a token, its length, and whether white space is around it.
-fn shape(tokens: &Tokens<'_>, at: usize, kind: TokenKind, letters: &[char]) -> u64 {
+fn shape(tokens: &Tokens<'_>, at: usize, kind: TokenKind) -> u64 {
     let glued = |at: usize| u64::from(tokens.get(at).is_some_and(|token| token.glued));
     let kind = match kind {
         TokenKind::Number => 3,
         TokenKind::Foreign => 4,
         _ => 5,
     };
-    (kind << 8) | (letters.len().min(8) as u64) << 4 | glued(at) << 1 | glued(at + 1)
+    (kind << 8) | (tokens.folded(at).chars().take(8).count() as u64) << 4 | glued(at) << 1 | glued(at + 1)
 }

@@ -11,16 +11,24 @@ use super::features::{self, REACH, VIEWS};
 use super::model::Model;
 use crate::suggest::linear::hash;
 
-/// The number of words that are kept. A new word replaces the word in its slot.
-const SLOTS: usize = 1 << 14;
+/// The number of words that are kept.
+const SLOTS: usize = GROUPS * GROUP;
+
+/// The hash of a word chooses its group.
+const GROUPS: usize = 1 << 12;
+
+/// The words of a group. A new word replaces the oldest one.
+const GROUP: usize = 4;
 
 /// The sums of one model for the last words. Another model replaces them.
 #[derive(Debug, Default)]
 struct WordSums {
     /// The number of the model; 0 for none.
     model: u64,
-    /// The key of the word in each slot.
+    /// The key of the word in each slot, one group after the other.
     keys: Vec<u64>,
+    /// The oldest word of each group: its place in the group.
+    oldest: Vec<u8>,
     /// The sums by tag, for each slot and view.
     sums: Vec<i32>,
     hashes: Vec<u64>,
@@ -73,6 +81,8 @@ impl WordSums {
             self.model = model.number;
             self.keys.clear();
             self.keys.resize(SLOTS, 0);
+            self.oldest.clear();
+            self.oldest.resize(GROUPS, 0);
             self.sums.clear();
             self.sums.resize(SLOTS * VIEWS * width, 0);
         }
@@ -81,13 +91,10 @@ impl WordSums {
     /// The sums of a word, one view after the other.
     fn sums_of(&mut self, model: &Model, row: &TokenAttributes, width: usize) -> &[i32] {
         let key = features::word_key(row);
-        let slot = usize::try_from(hash::finish(key)).unwrap_or(usize::MAX) % SLOTS;
+        let (slot, is_known) = self.slot_of(key);
         let size = VIEWS * width;
         let range = slot * size..(slot + 1) * size;
-        if let (Some(known), Some(sums)) = (self.keys.get_mut(slot), self.sums.get_mut(range.clone()))
-            && *known != key
-        {
-            *known = key;
+        if let (Some(sums), false) = (self.sums.get_mut(range.clone()), is_known) {
             sums.fill(0);
             for (view, own) in sums.chunks_exact_mut(width).enumerate() {
                 self.hashes.clear();
@@ -96,5 +103,23 @@ impl WordSums {
             }
         }
         self.sums.get(range).unwrap_or_default()
+    }
+
+    /// The slot of a word, and whether its sums are there. If they are not, the word takes the slot of the oldest one.
+    fn slot_of(&mut self, key: u64) -> (usize, bool) {
+        let group = usize::try_from(hash::finish(key)).unwrap_or(usize::MAX) % GROUPS;
+        let first = group * GROUP;
+        let (Some(keys), Some(oldest)) = (self.keys.get_mut(first..first + GROUP), self.oldest.get_mut(group)) else {
+            return (first, false);
+        };
+        if let Some(place) = keys.iter().position(|known| *known == key) {
+            return (first + place, true);
+        }
+        let place = usize::from(*oldest) % GROUP;
+        if let Some(slot) = keys.get_mut(place) {
+            *slot = key;
+        }
+        *oldest = oldest.wrapping_add(1);
+        (first + place, false)
     }
 }

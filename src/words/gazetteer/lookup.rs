@@ -2,8 +2,7 @@
 
 use std::sync::LazyLock;
 
-use bitflags::bitflags;
-use fst::raw::{Fst, Node, Output};
+use fst::raw::{CompiledAddr, Fst, Node, Output};
 use fst::{Map, MapBuilder};
 use serde::Deserialize;
 
@@ -20,13 +19,24 @@ static KNOWN: &str = include_str!("../../../assets/gazetteers/known.toml");
 
 static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(Gazetteer::load);
 
-bitflags! {
-    /// Some of the maps of names.
-    #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-    pub(crate) struct MapSet: u8 {
-        const KNOWN = 1;
-        const NAMES = 1 << 1;
-        const LISTED = 1 << 2;
+/// The number of maps of names.
+const MAPS: usize = 3;
+
+/// The places in the maps where the names of several words go on behind their first word; `None` where a map has no such names.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct LongerNames([Option<MapPlace>; MAPS]);
+
+/// A place in a map: the address of a node, and the sum of the outputs up to it.
+#[derive(Debug, Clone, Copy)]
+struct MapPlace {
+    node: CompiledAddr,
+    output: u64,
+}
+
+impl LongerNames {
+    /// True if no name of several words begins with the word.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.iter().all(Option::is_none)
     }
 }
 
@@ -116,8 +126,7 @@ impl Gazetteer {
     /// stem.
     pub(crate) fn has_certain_place(&self, start: &'static str, stem: &str, endings: &[&str]) -> bool {
         let stem = ProcliticSplit { proclitic: 0, restored: start, rest: stem };
-        let certain = MapSet::KNOWN.union(MapSet::NAMES);
-        self.maps().filter(|(map, _)| certain.contains(*map)).any(|(_, fst)| {
+        [&self.known, &self.names].into_iter().flatten().map(Map::as_fst).any(|fst| {
             let Some(whole) = follow(fst, stem) else { return false };
             endings.iter().any(|end| {
                 let (mut node, mut output) = whole;
@@ -129,22 +138,23 @@ impl Gazetteer {
     }
 
     /// The maps of names.
-    fn maps(&self) -> impl Iterator<Item = (MapSet, &Fst<&'static [u8]>)> {
-        let maps = [(MapSet::KNOWN, &self.known), (MapSet::NAMES, &self.names), (MapSet::LISTED, &self.listed)];
-        maps.into_iter().filter_map(|(name, map)| Some((name, map.as_ref()?.as_fst())))
+    fn maps(&self) -> [Option<&Fst<&'static [u8]>>; MAPS] {
+        [&self.known, &self.names, &self.listed].map(|map| map.as_ref().map(Map::as_fst))
     }
 
-    /// The entry of a word after its proclitics, and the maps in which names of several words begin with that word.
-    pub(crate) fn probe(&self, split: ProcliticSplit<'_>) -> (GazetteerEntry, MapSet) {
-        let (mut entry, mut opens_longer) = (GazetteerEntry::default(), MapSet::default());
-        for (map, fst) in self.maps() {
-            let Some((node, output)) = follow(fst, split) else { continue };
+    /// The entry of a word after its proclitics, and the names of several words that begin with that word.
+    pub(crate) fn probe(&self, split: ProcliticSplit<'_>) -> (GazetteerEntry, LongerNames) {
+        let mut entry = GazetteerEntry::default();
+        let longer = self.maps().map(|fst| {
+            let fst = fst?;
+            let (mut node, mut output) = follow(fst, split)?;
             if node.is_final() {
                 entry = entry.and(GazetteerEntry(output.cat(node.final_output()).value()));
             }
-            opens_longer.set(map, node.find_input(b' ').is_some());
-        }
-        (entry, opens_longer)
+            let goes_on = step(fst, b" ", &mut node, &mut output);
+            goes_on.then(|| MapPlace { node: node.addr(), output: output.value() })
+        });
+        (entry, LongerNames(longer))
     }
 
     /// The frequency of a folded word; `None` if it is not among the frequent words.
@@ -152,19 +162,21 @@ impl Gazetteer {
         self.words.as_ref()?.get(word).map(WordStatistics)
     }
 
-    /// Calls `found` with the end and the entry of each name of several words that begins with a token after its proclitics.
-    /// Only some maps are read. A name that is in two of them is found twice.
+    /// Calls `found` with the end and the entry of each name of several words whose first word is at a token. A name that is in
+    /// two maps is found twice.
     pub(crate) fn for_each_row(
         &self,
         tokens: &Tokens<'_>,
         from: usize,
-        split: ProcliticSplit<'_>,
-        wanted: MapSet,
+        longer: LongerNames,
         mut found: impl FnMut(usize, GazetteerEntry),
     ) {
-        for (_, fst) in self.maps().filter(|(map, _)| wanted.contains(*map)) {
-            let Some((mut node, mut output)) = follow(fst, split) else { continue };
+        for (fst, place) in self.maps().into_iter().zip(longer.0) {
+            let (Some(fst), Some(place)) = (fst, place) else { continue };
+            let (mut node, mut output) = (fst.node(place.node), Output::new(place.output));
             let mut at = from + 1;
+            // The place is after the space behind the first word.
+            let mut is_after_space = true;
             loop {
                 // A hyphen between two words (نيو-يورك) counts as the space between them.
                 let hyphen = tokens.is_punctuation(at, '-') && tokens.get(at).is_some_and(|token| token.glued);
@@ -172,12 +184,13 @@ impl Gazetteer {
                     at += 1;
                 }
                 let next = matches!(tokens.kind(at), TokenKind::Word | TokenKind::Number)
-                    && step(fst, b" ", &mut node, &mut output)
+                    && (is_after_space || step(fst, b" ", &mut node, &mut output))
                     && step(fst, tokens.folded(at).as_bytes(), &mut node, &mut output);
                 if !next {
                     break;
                 }
                 at += 1;
+                is_after_space = false;
                 if node.is_final() {
                     found(at, GazetteerEntry(output.cat(node.final_output()).value()));
                 }

@@ -16,4 +16,4 @@ mod lookup;
 pub use compile::{ListKind, compile};
 pub(crate) use entry::{GazetteerEntry, WordStatistics};
 pub use listed::{LISTS, compile_lists, names};
-pub(crate) use lookup::{Gazetteer, MapSet, NameMatch};
+pub(crate) use lookup::{Gazetteer, LongerNames, NameMatch};

@@ -13,7 +13,7 @@ use std::sync::LazyLock;
 use super::attributes::Attribute::{
     self, Elsewhere, GazetteerPlace, HeadBefore, HeadWord, RuleElsewhere, RuleEvidence, RuleType,
 };
-use super::attributes::{BORDER, TokenAttributes};
+use super::attributes::{BORDER, COUNT, TokenAttributes};
 use crate::suggest::linear::hash::{self, mix};
 use table::{PAIRS, REVISION, SINGLES, TRIPLES, Term};
 
@@ -39,9 +39,11 @@ pub(super) fn signature() -> u64 {
     hash::finish(hash)
 }
 
-/// An attribute of one of the tokens around a token: the index of that token ([`REACH`] is the token itself), and the
-/// attribute.
-type NearTerm = (usize, Attribute);
+/// An attribute of one of the tokens around a token: its index in their [`Window`].
+type NearTerm = usize;
+
+/// The attributes of the tokens around a token, one token after the other. The token itself is at the index [`REACH`].
+type Window = [u32; VIEWS * COUNT];
 
 /// Features that depend on one word alone: those of one attribute, and those of two. The number of each is first.
 type WordFeatures = (Vec<(u64, Attribute)>, Vec<(u64, Attribute, Attribute)>);
@@ -65,7 +67,7 @@ static DIVIDED: LazyLock<DividedTable> = LazyLock::new(|| {
         let a = near(*a);
         match divided.word.get_mut(a.0) {
             Some((singles, _)) if is_own(a.1) => singles.push((number, a.1)),
-            _ => divided.singles.push((number, a)),
+            _ => divided.singles.push((number, in_window(a))),
         }
     }
     for (a, b) in PAIRS {
@@ -73,15 +75,21 @@ static DIVIDED: LazyLock<DividedTable> = LazyLock::new(|| {
         let (a, b) = (near(*a), near(*b));
         match divided.word.get_mut(a.0) {
             Some((_, pairs)) if a.0 == b.0 && is_own(a.1) && is_own(b.1) => pairs.push((number, a.1, b.1)),
-            _ => divided.pairs.push((number, a, b)),
+            _ => divided.pairs.push((number, in_window(a), in_window(b))),
         }
     }
     for (a, b, c) in TRIPLES {
         number += 1;
-        divided.triples.push((number, near(*a), near(*b), near(*c)));
+        let [a, b, c] = [a, b, c].map(|term| in_window(near(*term)));
+        divided.triples.push((number, a, b, c));
     }
     divided
 });
+
+/// The index of an attribute in a window, from the index of its token.
+const fn in_window((place, attribute): (usize, Attribute)) -> NearTerm {
+    place * COUNT + attribute as usize
+}
 
 /// The index of a token at a distance, among the tokens around a token.
 #[inline]
@@ -131,10 +139,11 @@ pub(super) fn for_each_word_feature(token: &TokenAttributes, view: usize, mut fo
 /// Calls `found` with the joint features of the token at `at` of a line: those that [`for_each_word_feature`] does not give.
 #[inline]
 pub(super) fn for_each_joint_feature(line: &[TokenAttributes], at: usize, mut found: impl FnMut(u64)) {
-    let near = near(line, at);
-    let value = |(place, attribute): NearTerm| {
-        near.get(place).and_then(|token| token.get(attribute as usize)).copied().map_or(0, u64::from)
-    };
+    let mut window: Window = [0; VIEWS * COUNT];
+    for (slots, token) in window.as_chunks_mut().0.iter_mut().zip(near(line, at)) {
+        *slots = *token;
+    }
+    let value = |term: NearTerm| window.get(term).copied().map_or(0, u64::from);
     for (number, a) in &DIVIDED.singles {
         let a = value(*a);
         if a != 0 {
