@@ -9,7 +9,7 @@
 //! dated   = days [من] [شهر] month after | month after | digits | year
 //! days    = day { (و | - | إلى | حتى) day }
 //! after   = relative* [,] [من] [عام] year [era] | [من] العام relative
-//! result  = date { (إلى | حتى | -) date } [الموافق date]
+//! result  = date { (إلى | حتى | -) date } [الموافق date] | after بين: date و date
 //! ```
 //!
 //! May use: `text`, `words`, `suggest/candidate`, `suggest/evidence`.
@@ -45,7 +45,7 @@ pub(super) fn find(words: &Words<'_>, candidates: &mut Vec<Candidate>) {
             candidates.push(name);
             continue;
         }
-        let date = end_of_joined_dates(words, date);
+        let date = end_of_joined_dates(words, at, date);
         let evidence = if date.is_year { Evidence::Year } else { Evidence::Date };
         let tokens = TokenSpan::new(at, date.proclitic, date.to);
         candidates.push(Candidate::new(tokens, EntityType::Date, evidence));
@@ -82,13 +82,14 @@ fn with_weekday(words: &Words<'_>, at: usize) -> Option<Date> {
 }
 
 /// The end of a date with the dates that belong to it: the end of a range, and the same day in another calendar.
-fn end_of_joined_dates(words: &Words<'_>, mut date: Date) -> Date {
+fn end_of_joined_dates(words: &Words<'_>, at: usize, mut date: Date) -> Date {
     let tokens = words.tokens();
+    let is_between = date::is_between(words, at);
     for _ in 0..2 {
         let joint = tokens.folded(date.to);
         let same_day = joint == "الموافق";
         let hyphen = matches!(tokens.kind(date.to), TokenKind::Punctuation('-' | '–' | '—' | '/' | 'ـ'));
-        let range = hyphen || matches!(joint, "الي" | "حتي" | "وحتي" | "والي");
+        let range = hyphen || matches!(joint, "الي" | "حتي" | "وحتي" | "والي") || is_between && joint == "و";
         if !same_day && !range {
             break;
         }

@@ -4,7 +4,7 @@ use crate::words::lexicon::entities::Roles;
 use crate::words::token::{TokenKind, Tokens};
 use crate::words::word::Words;
 
-use super::date::Date;
+use super::date::{Date, is_between};
 
 /// The end of a year with its calendar (2015, 1438هـ, 2020 ميلادية); `None` if no year is here.
 pub(super) fn end_of_year(words: &Words<'_>, at: usize) -> Option<usize> {
@@ -44,7 +44,8 @@ pub(super) fn find_year_alone(words: &Words<'_>, at: usize) -> Option<Date> {
     if spanned {
         return found(at + 1);
     }
-    (modern && (announced && !counted || bare)).then_some(Date { is_year: true, ..Date::new(0, at + 1) })
+    let opens_range = is_between(words, at) && tokens.folded(at + 1) == "و" && is_year(tokens, at + 2);
+    (modern && (opens_range || announced && !counted || bare)).then_some(Date { is_year: true, ..Date::new(0, at + 1) })
 }
 
 /// True if a number may count or measure what stands beside it: 2000 طن, نحو 2015, بلغ 1990.
