@@ -135,6 +135,7 @@ fn prepare(args: &AdjudicateArgs, adjudicator: Option<String>, texts: &Path) -> 
         any_status: args.any_status,
         selection: Selection::default(),
         keep: |annotated: Annotated| annotated.annotation,
+        see: None,
     };
     let kind = OutputKind { refusal: "exists already; remove it", is_one: &|_| Ok(true) };
     let texts = Outputs::new(Inputs::gold(&args.golds), false).create(texts, &kind)?;

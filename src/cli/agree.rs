@@ -1,23 +1,24 @@
 //! `tawsim agree`: how well annotators agree with each other.
 
+use std::cell::RefCell;
 use std::io::{self, BufWriter, IsTerminal as _, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::str::FromStr;
 
 use anyhow::bail;
 use clap::Args;
 
+use crate::formats::Annotated;
 use crate::measure::agreement::{
     Agreement, AgreementMeasure, AgreementOptions, AnnotatedArticle, GroupReport, Reading, UnitKind,
 };
-use crate::measure::{Table, anchoring_tables};
+use crate::measure::anchoring_tables;
 
 use super::agree_differences::DifferenceList;
 use super::agree_report::{json_report, write_table};
 use super::agree_results::{LAYER_NAMES, Report};
 use super::assignment_key::KeyedGold;
 use super::force::ForceArgs;
-use super::inputs::each_gold;
 use super::joined_input::{Annotators, Coverage, JoinOptions, read_joined};
 use super::messages::print_message;
 use super::outcome::Outcome;
@@ -106,7 +107,15 @@ pub(super) fn run(args: &AgreeArgs) -> anyhow::Result<Outcome> {
         replicates: args.bootstrap,
         seed: args.seed,
     };
-    let keyed = args.key.as_deref().map(|key| read_keyed(key, args)).transpose()?;
+    let keyed = args.key.as_deref().map(KeyedGold::read).transpose()?.map(RefCell::new);
+    let see = |annotated: &Annotated| {
+        // What others have annotated of the article does not matter to the key.
+        if let Some(Err(problem)) =
+            keyed.as_ref().map(|keyed| keyed.borrow_mut().add(&annotated.article, &annotated.annotation))
+        {
+            print_message(&format!("tawsim: {problem}"));
+        }
+    };
     let mut list = DifferenceList::new(args.differences.as_deref(), &args.golds, args.force)?;
     list.keep(args.list || args.format == ReportFormat::Json);
     let mut agreement: Option<Agreement> = None;
@@ -116,6 +125,7 @@ pub(super) fn run(args: &AgreeArgs) -> anyhow::Result<Outcome> {
         any_status: args.any_status,
         selection: args.selection.selection(),
         keep: |annotated| Reading::of_annotation(&annotated.article.text, &annotated.annotation),
+        see: Some(&see),
     };
     progress::begin(&args.golds, Amount::Files, Results::AtTheEnd);
     let (annotators, coverage) = read_joined(&join, &mut |annotators, joined| {
@@ -140,6 +150,10 @@ pub(super) fn run(args: &AgreeArgs) -> anyhow::Result<Outcome> {
     let differences = list.finish(coverage.bad)?;
     let report = Report { annotators: &annotators, coverage: &coverage, groups: &reports, options: &options };
     progress::end();
+    let keyed = keyed.as_ref().map(|keyed| {
+        keyed.borrow().report();
+        anchoring_tables(&keyed.borrow().anchoring)
+    });
     let mut out = BufWriter::new(io::stdout().lock());
     match args.format.or_json(args.json) {
         ReportFormat::Text => {
@@ -164,23 +178,6 @@ pub(super) fn run(args: &AgreeArgs) -> anyhow::Result<Outcome> {
         (0, true) => Outcome::Findings,
         (0, false) => Outcome::Fine,
     })
-}
-
-/// The tables about the articles of an assignment, whether others have annotated them or not.
-fn read_keyed(key: &Path, args: &AgreeArgs) -> anyhow::Result<Vec<Table>> {
-    let mut keyed = KeyedGold::read(key)?;
-    let selection = args.selection.selection();
-    each_gold(&args.golds, &mut |_, gold| {
-        // A problem with an article is printed when the articles are compared.
-        if let Ok(Some(annotated)) = gold.map(|annotated| selection.apply(annotated))
-            && let Err(problem) = keyed.add(&annotated.article, &annotated.annotation)
-        {
-            print_message(&format!("tawsim: {problem}"));
-        }
-        Ok(())
-    })?;
-    keyed.report();
-    Ok(anchoring_tables(&keyed.anchoring))
 }
 
 /// Fails if there is nothing to compare, and says why.

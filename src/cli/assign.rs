@@ -22,7 +22,8 @@ use super::stats_output::write_tables;
 
 #[derive(Args)]
 pub(super) struct AssignArgs {
-    /// The articles: .txt, .jsonl (also .gz, .zst) or .json files, or folders of these. Suggestions in them are kept
+    /// The articles: .txt, .jsonl (also .gz, .zst) or .json files, folders of these, or - for standard input. Suggestions in
+    /// them are kept
     #[arg(required = true, value_name = "ARTICLES")]
     paths: Vec<PathBuf>,
     /// The names of the annotators: sara,ali,huda
@@ -94,8 +95,8 @@ pub(super) fn run(args: &AssignArgs) -> anyhow::Result<Outcome> {
 
 /// Fails if the options cannot be meant.
 fn check(args: &AssignArgs) -> anyhow::Result<()> {
-    if args.paths.iter().any(|path| is_stdin(path)) {
-        bail!("articles are read more than once, which standard input cannot be; write them into a file first");
+    if args.paths.iter().filter(|path| is_stdin(path)).count() > 1 {
+        bail!("- is there twice; standard input can be read once");
     }
     let mut known = BTreeSet::new();
     for name in &args.annotators {

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 use std::fs;
-use std::io::Write as _;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use crate::assignment::{ArticleFacts, Condition, KeyReading, Plan, can_be_seeded, key_header, key_line, seed_errors};
@@ -22,13 +22,14 @@ pub(super) struct Corpus {
 }
 
 impl Corpus {
-    /// Reads each article once. Gives what the plan must know of each, and the number of problems, which are printed.
+    /// Reads each article once; the path `-` is standard input. Gives what the plan must know of each, and the number of problems, which are printed.
     pub(super) fn read(paths: &[PathBuf]) -> (Self, Vec<ArticleFacts>, usize) {
         let library = Library::default();
         let mut corpus =
             Self { library: library.clone(), numbers: Vec::new(), has_suggestions: false, printed: HashSet::new() };
         let mut bad = 0;
-        library.index(paths, &mut |report| {
+        let stream = || -> Box<dyn io::BufRead> { Box::new(store::unpack_stream(io::stdin())) };
+        library.index_with_stream(paths, stream, &mut |report| {
             if let LibraryReport::Found { problems, .. } = report {
                 bad += problems.iter().filter(|problem| corpus.print(problem)).count();
             }

@@ -95,6 +95,8 @@ pub(super) struct JoinOptions<'a, T> {
     pub(super) selection: Selection,
     /// What is kept of an annotation.
     pub(super) keep: fn(Annotated) -> T,
+    /// Sees every annotation, also those that do not count. It is called once for each, in the order in which they come.
+    pub(super) see: Option<&'a dyn Fn(&Annotated)>,
 }
 
 /// Receives an article that one annotator or more annotated.
@@ -215,6 +217,9 @@ impl<T> Reader<'_, T> {
             let other = store::printable(waiting.path.as_os_str());
             let what = format!("the text of {id:?} is not that of {other}; compare annotations of one text");
             return Err(Problem::new(&path, None, what));
+        }
+        if let Some(see) = self.options.see {
+            see(&annotated);
         }
         if is_counted {
             Coverage::count(&mut self.coverage.articles, annotator);

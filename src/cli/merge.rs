@@ -77,6 +77,7 @@ pub(super) fn run(args: &MergeArgs) -> anyhow::Result<Outcome> {
         any_status: args.any_status,
         selection: args.selection.selection(),
         keep: |annotated: Annotated| annotated.annotation,
+        see: None,
     };
     let mut sums = Sums::default();
     progress::begin(

@@ -148,6 +148,7 @@ fn add_compared(args: &ReportArgs, report: &mut Report, write: WritePage<'_>) ->
         any_status: !args.done,
         selection: args.selection.selection(),
         keep: |annotated: Annotated| annotated.annotation,
+        see: None,
     };
     let mut failed = None;
     let (_, coverage) = read_joined(&join, &mut |_, joined| {

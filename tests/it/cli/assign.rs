@@ -121,6 +121,31 @@ fn nothing_is_overwritten_and_wrong_options_are_explained() {
     assert_ne!(super::listing(path), before);
 }
 
+/// Standard input can be read once only; the files are those of the same articles in a file, compressed or not.
+#[test]
+fn articles_of_standard_input_are_assigned() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    write_articles(&path.join("articles.jsonl"), 40);
+    assert_eq!(run(path, &[EXPERIMENT, &["from-file"]].concat(), "").status.code(), Some(0));
+    let piped: Vec<&str> = EXPERIMENT.iter().map(|word| if *word == "articles.jsonl" { "-" } else { word }).collect();
+    let articles = fs::read_to_string(path.join("articles.jsonl")).unwrap();
+    let output = run(path, &[&piped[..], &["from-pipe"]].concat(), &articles);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    for name in ["sara.jsonl", "ali.jsonl", "key.jsonl"] {
+        let [file, pipe] =
+            ["from-file", "from-pipe"].map(|folder| fs::read_to_string(path.join(folder).join(name)).unwrap());
+        assert_eq!(file, pipe, "{name}");
+    }
+    let output = run(path, &["assign", "-", "-", "--annotators", "sara", "-o", "twice"], &articles);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("can be read once"), "{}", text(&output.stderr));
+    // A bad line is named, and nothing is written.
+    let output = run(path, &["assign", "-", "--annotators", "sara", "-o", "bad"], &format!("{articles}{{\n"));
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("-:41:"), "{}", text(&output.stderr));
+}
+
 /// Gold that accepts all suggestions of an annotator's file, errors included; articles without suggestions get no gold.
 fn accept_everything(file: &Path, annotator: &str, gold: &Path) {
     let mut written = String::new();
@@ -187,6 +212,17 @@ fn stats_and_agree_measure_the_effect_of_suggestions() {
             (&json!(1.0), &json!(0.0), &json!(1.0))
         );
     }
+    // Gold that can be read once only, with the key: the same report.
+    let one_annotator = [
+        fs::read_to_string(path.join("sara-gold.jsonl")).unwrap(),
+        fs::read_to_string(path.join("ali-gold.jsonl")).unwrap(),
+    ];
+    let piped = [&["agree", "-"], &agree[3..]].concat();
+    let output = run(path, &piped, &one_annotator.concat());
+    assert_eq!(text(&output.stderr), "");
+    let piped: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(piped["assignment"], reports[1]["assignment"]);
+
     // Gold of somebody else is not in the key.
     accept_everything(&path.join("work/sara.jsonl"), "huda", &path.join("huda.jsonl"));
     let output = run(path, &["stats", "huda.jsonl", "--key", "work/key.jsonl"], "");

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::hash::{BuildHasher, RandomState};
-use std::io;
+use std::io::{self, BufRead};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -70,18 +70,46 @@ impl Library {
     /// problem.
     pub fn index(&self, paths: &[PathBuf], report: &mut dyn FnMut(LibraryReport) -> bool) {
         let mut indexer = Indexer::new(self, report);
-        let walked = walk(paths, GoldFolders::Skip, &mut |path, visited| match visited {
-            Visited::Problem(problem) => {
-                indexer.batch.problems.push(problem);
-                Ok(())
-            }
-            Visited::GoldFolder => Ok(()),
-            Visited::File(kind) => indexer.index_file(path, kind),
-        });
-        if walked.is_ok() && indexer.flush().is_ok() {
+        if indexer.index_paths(paths).is_ok() && indexer.flush().is_ok() {
             (indexer.report)(LibraryReport::Indexed);
         }
     }
+
+    /// As [`Library::index`], but the path `-` stands for a stream of lines. The stream is kept in a temporary file, so that its
+    /// articles can be read by their numbers.
+    ///
+    /// ```
+    /// use tawsim::store::{Library, unpack_stream};
+    /// let library = Library::default();
+    /// let lines = r#"{"id": "a", "text": "زار باريس"}"#;
+    /// library.index_with_stream(&["-".into()], || Box::new(unpack_stream(lines.as_bytes())), &mut |_| true);
+    /// assert_eq!(library.read(0).unwrap().article.id, "a");
+    /// ```
+    pub fn index_with_stream(
+        &self,
+        paths: &[PathBuf],
+        stream: impl Fn() -> Box<dyn BufRead>,
+        report: &mut dyn FnMut(LibraryReport) -> bool,
+    ) {
+        let is_stream = |path: &PathBuf| path == Path::new("-");
+        let mut indexer = Indexer::new(self, report);
+        let indexed = paths.chunk_by(|one, next| is_stream(one) == is_stream(next)).try_for_each(|run| match run {
+            [path, ..] if is_stream(path) => indexer.index_stream(path, stream()),
+            files => indexer.index_paths(files),
+        });
+        if indexed.is_ok() && indexer.flush().is_ok() {
+            (indexer.report)(LibraryReport::Indexed);
+        }
+    }
+}
+
+/// Whether lines can be read from the middle of their file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Lines {
+    /// They can.
+    InFile,
+    /// They cannot: they are kept in a temporary file.
+    Unpacked,
 }
 
 /// The error that ends the walk when `report` has returned false.
@@ -129,26 +157,56 @@ impl<'a> Indexer<'a> {
         if first || full || self.last_report.elapsed() >= LONGEST_WAIT { self.flush() } else { Ok(()) }
     }
 
-    /// Indexes the articles of a file.
-    fn index_file(&mut self, path: &Path, kind: SourceKind) -> io::Result<()> {
+    /// Indexes the articles of some files and folders.
+    fn index_paths(&mut self, paths: &[PathBuf]) -> io::Result<()> {
+        walk(paths, GoldFolders::Skip, &mut |path, visited| match visited {
+            Visited::Problem(problem) => {
+                self.batch.problems.push(problem);
+                Ok(())
+            }
+            Visited::GoldFolder => Ok(()),
+            Visited::File(kind) => self.index_file(path, kind),
+        })
+    }
+
+    /// Indexes the articles of a stream.
+    fn index_stream(&mut self, name: &Path, stream: Box<dyn BufRead>) -> io::Result<()> {
+        let file = self.add_file(name, SourceKind::Jsonl(Compression::None));
+        let indexed = self.index_lines(name, file, stream, Lines::Unpacked);
+        self.end_file(name, indexed)
+    }
+
+    /// Enters a file. Gives its number.
+    fn add_file(&mut self, path: &Path, kind: SourceKind) -> u32 {
         let stamp = fs::metadata(path).ok().and_then(|metadata| stamp_of(&metadata));
         let source =
             IndexedFile { path: path.into(), kind, stamp, unpacked: None, change_reported: AtomicBool::new(false) };
-        let file = {
-            let mut index = self.library.write_index();
-            index.files.push(source);
-            // The catalogue of four billion files would not fit into memory.
-            u32::try_from(index.files.len() - 1).unwrap_or(u32::MAX)
-        };
         self.faults = 0;
-        let outcome = match kind {
-            SourceKind::Jsonl(compression) => self.index_lines(path, file, compression),
+        let mut index = self.library.write_index();
+        index.files.push(source);
+        // The catalogue of four billion files would not fit into memory.
+        u32::try_from(index.files.len() - 1).unwrap_or(u32::MAX)
+    }
+
+    /// Indexes the articles of a file.
+    fn index_file(&mut self, path: &Path, kind: SourceKind) -> io::Result<()> {
+        let file = self.add_file(path, kind);
+        let indexed = match kind {
+            SourceKind::Jsonl(compression) => {
+                let lines = if compression == Compression::None { Lines::InFile } else { Lines::Unpacked };
+                unpack::open_source(path, compression).and_then(|source| self.index_lines(path, file, source, lines))
+            }
             SourceKind::Txt | SourceKind::Json => match peek_file(path, kind) {
                 Ok(heading) => self.add_article(path, ArticlePlace { file, line: 0, at: 0 }, heading),
                 Err(error) => Err(error),
             },
         };
-        match outcome {
+        self.end_file(path, indexed)
+    }
+
+    /// Reports that a file could not be read. Gives the error that ends the work.
+    fn end_file(&mut self, path: &Path, indexed: io::Result<()>) -> io::Result<()> {
+        match indexed {
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Err(error),
             Err(error) => {
                 self.batch.problems.push(Problem::cannot_read(path, &error));
@@ -159,9 +217,9 @@ impl<'a> Indexer<'a> {
     }
 
     /// Indexes the articles of a file of lines.
-    fn index_lines(&mut self, path: &Path, file: u32, compression: Compression) -> io::Result<()> {
-        let mut lines = LineReader::new(unpack::open_source(path, compression)?);
-        if compression != Compression::None {
+    fn index_lines(&mut self, path: &Path, file: u32, source: Box<dyn BufRead>, kept: Lines) -> io::Result<()> {
+        let mut lines = LineReader::new(source);
+        if kept == Lines::Unpacked {
             self.begin_unpacking(file)?;
         }
         let mut line = Vec::new();
