@@ -42,6 +42,8 @@ pub struct Statistics {
     pub(super) work: BTreeMap<Option<String>, BTreeMap<String, Work>>,
     /// The number of different articles of each annotator.
     pub(super) annotated: BTreeMap<Option<String>, usize>,
+    /// Of these, the ones whose verdicts have times. The work by day counts an article on each of its days.
+    pub(super) timed: BTreeMap<Option<String>, usize>,
     pub(super) forms: Consistency<()>,
     /// Notes on articles and spans, and what is flagged for discussion.
     pub(super) flagged_articles: usize,
@@ -100,6 +102,8 @@ impl Statistics {
             return;
         }
         *self.annotated.entry(annotation.annotator.clone()).or_default() += 1;
+        let is_timed = days.values().any(|day| day.timed > 0);
+        *self.timed.entry(annotation.annotator.clone()).or_default() += usize::from(is_timed);
         let by_day = self.work.entry(annotation.annotator.clone()).or_default();
         for (day, work) in days {
             by_day.entry(day).or_default().add(&work);

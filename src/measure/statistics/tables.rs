@@ -219,8 +219,10 @@ const WORK_VALUES: &[&str] = &[
     "added",
     "rejected",
     "seconds",
+    "seconds_per_article",
     "seconds_per_verdict",
     "keys",
+    "keys_per_article",
     "keys_per_verdict",
 ];
 
@@ -229,7 +231,9 @@ fn work_row(keys: Vec<String>, work: &Work) -> Row {
     let counts = [work.articles, work.done, it.verdicts(), it.accepted, it.fixed, it.added, it.rejected];
     let seconds = Value::Count(usize::try_from(work.seconds).unwrap_or_default());
     let pressed = Value::Count(usize::try_from(work.keys).unwrap_or(usize::MAX));
-    let rest = [seconds, Value::Mean(work.seconds_per_verdict()), pressed, Value::Mean(work.keys_per_verdict())];
+    let [seconds_each, keys_each] = [work.seconds_per_article(), work.keys_per_article()].map(Value::Mean);
+    let [per_verdict, keys_per_verdict] = [work.seconds_per_verdict(), work.keys_per_verdict()].map(Value::Mean);
+    let rest = [seconds, seconds_each, per_verdict, pressed, keys_each, keys_per_verdict];
     Row { keys, values: counts.into_iter().map(Value::Count).chain(rest).collect() }
 }
 
@@ -238,6 +242,7 @@ fn annotators(statistics: &Statistics) -> Table {
         let mut sum = Work::default();
         days.values().for_each(|work| sum.add(work));
         sum.articles = statistics.annotated.get(name).copied().unwrap_or_default();
+        sum.timed_articles = statistics.timed.get(name).copied().unwrap_or_default();
         work_row(vec![annotator_name(name.as_deref())], &sum)
     };
     Table {

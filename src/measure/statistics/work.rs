@@ -24,11 +24,14 @@ pub(super) struct Work {
     /// The keys of articles for which they were counted, on the day of the last verdict; and the verdicts on these articles.
     pub(super) keys: u64,
     pub(super) counted: usize,
+    /// Articles with such times, and articles with such keys.
+    pub(super) timed_articles: usize,
+    pub(super) keyed_articles: usize,
 }
 
 impl Work {
     pub(super) fn add(&mut self, other: &Self) {
-        let Self { articles, done, verdicts, seconds, timed, keys, counted } = other;
+        let Self { articles, done, verdicts, seconds, timed, keys, counted, timed_articles, keyed_articles } = other;
         self.articles += articles;
         self.done += done;
         self.verdicts.accepted += verdicts.accepted;
@@ -39,6 +42,18 @@ impl Work {
         self.timed += timed;
         self.keys += keys;
         self.counted += counted;
+        self.timed_articles += timed_articles;
+        self.keyed_articles += keyed_articles;
+    }
+
+    /// Keys for an article, of those for which keys were counted.
+    pub(super) fn keys_per_article(&self) -> Option<f64> {
+        (self.keyed_articles > 0).then(|| self.keys as f64 / self.keyed_articles as f64)
+    }
+
+    /// Seconds for an article, of those with two verdicts or more that have a time.
+    pub(super) fn seconds_per_article(&self) -> Option<f64> {
+        (self.timed_articles > 0).then(|| self.seconds as f64 / self.timed_articles as f64)
     }
 
     /// Keys for a verdict, in articles for which keys were counted.
@@ -80,7 +95,7 @@ pub(super) fn work_on(annotation: &Annotation, is_done: bool) -> (BTreeMap<Strin
     if let Some(keys) = annotation.keys_pressed() {
         let counted = days.values().map(|day| day.verdicts.verdicts()).sum();
         if let Some(mut last) = days.last_entry() {
-            (last.get_mut().keys, last.get_mut().counted) = (keys, counted);
+            (last.get_mut().keys, last.get_mut().counted, last.get_mut().keyed_articles) = (keys, counted, 1);
         }
     }
     times.sort_unstable();
@@ -90,7 +105,7 @@ pub(super) fn work_on(annotation: &Annotation, is_done: bool) -> (BTreeMap<Strin
             && let Some(day) = days.get_mut(&day_name(*after))
         {
             day.seconds += pause;
-            day.timed += 1;
+            (day.timed, day.timed_articles) = (day.timed + 1, 1);
         }
     }
     let seconds = days.values().map(|day| day.seconds).sum();

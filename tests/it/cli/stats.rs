@@ -43,6 +43,9 @@ fn every_number_is_the_one_that_a_person_counts() {
     // Ten seconds, a pause of an hour that does not count, and twenty seconds.
     let sara = row(&report, "annotators", &[("annotator", "sara")]);
     assert_eq!((&sara["seconds"], &sara["seconds_per_verdict"], &sara["done"]), (&json!(30), &json!(15.0), &json!(1)));
+    assert_eq!(sara["seconds_per_article"], json!(30.0), "one article on two days");
+    let days = ["2026-01-05", "2026-01-06"].map(|day| &row(&report, "days", &[("day", day)])["seconds_per_article"]);
+    assert_eq!(days, [&json!(30.0), &Value::Null]);
     assert_eq!(row(&report, "days", &[("day", "2026-01-06")])["verdicts"], 1);
     assert_eq!(row(&report, "forms", &[("label", "ORG")])["words"], "باريس");
 }
@@ -75,7 +78,10 @@ fn keys_are_told_by_article_and_verdict() {
     let counted = CORPUS.replacen("\"annotator\":\"sara\"", "\"annotator\":\"sara\",\"keys_pressed\":12", 1);
     let report: Value = serde_json::from_str(&stats(&counted, "json")).unwrap();
     let sara = row(&report, "annotators", &[("annotator", "sara")]);
-    assert_eq!((&sara["keys"], &sara["keys_per_verdict"]), (&json!(12), &json!(3.0)));
+    assert_eq!(
+        (&sara["keys"], &sara["keys_per_verdict"], &sara["keys_per_article"]),
+        (&json!(12), &json!(3.0), &json!(12.0))
+    );
     assert_eq!(row(&report, "annotators", &[("annotator", "ali")])["keys_per_verdict"], Value::Null);
     assert_eq!(row(&report, "days", &[("day", "2026-01-05")])["keys"], 12);
     let all = row(&report, "article_keys", &[("unit", "keys")]);
