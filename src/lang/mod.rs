@@ -41,6 +41,7 @@
 //! | لوحة الأوامر، مفتاح | palette, key |
 //! | المجلد الذهبي، الملف الذهبي، السجل | gold folder, gold file, journal |
 
+mod difference_class;
 mod locale;
 mod parser;
 mod plural;
@@ -48,6 +49,7 @@ mod report;
 pub mod say;
 mod screen;
 
+pub use difference_class::difference_class;
 pub use parser::parser_message;
 pub use plural::{Counted, Noun, Plural};
 pub use report::*;

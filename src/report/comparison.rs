@@ -2,14 +2,15 @@
 
 use std::fmt::Write as _;
 
-use crate::gold::{Annotation, Article};
+use crate::gold::{Annotation, Article, Layer};
 use crate::lang::{
-    Lang, REPORT_AGREEMENT, REPORT_ARTICLES, REPORT_BY_CLASS, REPORT_CLASS, REPORT_DIFFERENCES, REPORT_F1_RELATIONS,
-    REPORT_LAYER, REPORT_NO_DIFFERENCES, Wording,
+    CONTENT, CUE, DIRECT, EXPLICIT, IMPLIED, INDIRECT, Lang, MIXED, REPORT_AGREEMENT, REPORT_ARTICLES, REPORT_BY_CLASS,
+    REPORT_CLASS, REPORT_DIFFERENCES, REPORT_F1_RELATIONS, REPORT_LAYER, REPORT_NO_DIFFERENCES, SPEAKER, Wording,
+    difference_class,
 };
 use crate::measure::LabelledRange;
 use crate::measure::agreement::{
-    Agreement, AgreementMeasure, AgreementOptions, AnnotatedArticle, Difference, GroupReport, Reading,
+    Agreement, AgreementMeasure, AgreementOptions, AnnotatedArticle, Difference, DifferenceClass, GroupReport, Reading,
 };
 use crate::text::beginning;
 
@@ -63,7 +64,7 @@ impl Comparison {
         self.agreement.add(&annotated, &mut |first, second, found| {
             let pair = [first, second].map(|number| names.get(number).map_or("", String::as_str));
             for difference in found {
-                rows.push_str(&row(&annotated.text, pair, difference));
+                rows.push_str(&row(&annotated.text, pair, difference, lang));
             }
         });
         if rows.is_empty() {
@@ -129,10 +130,10 @@ impl Comparison {
     }
 }
 
-const fn layer_words(layer: crate::gold::Layer) -> Wording {
+const fn layer_words(layer: Layer) -> Wording {
     match layer {
-        crate::gold::Layer::Entity => crate::lang::ENTITIES,
-        crate::gold::Layer::Quote => crate::lang::QUOTES,
+        Layer::Entity => crate::lang::ENTITIES,
+        Layer::Quote => crate::lang::QUOTES,
     }
 }
 
@@ -140,24 +141,48 @@ const fn layer_words(layer: crate::gold::Layer) -> Wording {
 fn classes_plot(reports: &[GroupReport], lang: Lang) -> Plot {
     let all = reports.iter().max_by_key(|report| report.members.len());
     let classes = all.into_iter().flat_map(|report| &report.classes);
-    let rows = classes.map(|(layer, class, count)| (format!("{} ({layer})", class.name()), vec![*count as f64]));
+    let rows = classes.map(|(layer, class, count)| {
+        let (class, layer) = (class_words(*class, lang), layer_words(*layer).get(lang));
+        (format!("{class} ({layer})"), vec![*count as f64])
+    });
     Plot { title: REPORT_BY_CLASS.get(lang), series: vec![REPORT_BY_CLASS.get(lang)], rows: rows.collect() }
 }
 
-fn row(text: &str, pair: [&str; 2], difference: &Difference) -> String {
+/// The name of a class in the language of the report.
+fn class_words(class: DifferenceClass, lang: Lang) -> &'static str {
+    difference_class(class.name()).map_or(class.name(), |words| words.get(lang))
+}
+
+fn row(text: &str, pair: [&str; 2], difference: &Difference, lang: Lang) -> String {
     let [first, second] = pair;
-    let sides =
-        [(first, &difference.first), (second, &difference.second)].map(|(name, ranges)| side(text, name, ranges));
+    let parts = (difference.layer == Layer::Quote).then_some(lang);
+    let sides = [(first, &difference.first), (second, &difference.second)]
+        .map(|(name, ranges)| side(text, name, ranges, parts));
     format!(
         "<tr><td>{}</td><th scope=\"row\">{}</th>{}</tr>",
-        difference.layer,
-        difference.class.name(),
+        layer_words(difference.layer).get(lang),
+        class_words(difference.class, lang),
         sides.concat()
     )
 }
 
-/// What one annotator says: his name, then words and labels, or a dash.
-fn side(text: &str, name: &str, ranges: &[LabelledRange]) -> String {
+/// The wording of a kind or a part of a quote; `None` for the label of an entity.
+fn part_words(label: &str) -> Option<Wording> {
+    Some(match label {
+        "direct" => DIRECT,
+        "indirect" => INDIRECT,
+        "mixed" => MIXED,
+        "CONTENT" => CONTENT,
+        "CUE" => CUE,
+        "SPEAKER" => SPEAKER,
+        "implied" => IMPLIED,
+        "stated" => EXPLICIT,
+        _ => return None,
+    })
+}
+
+/// What one annotator says: his name, then words and labels, or a dash. Kinds and parts of quotes are in the language `parts`.
+fn side(text: &str, name: &str, ranges: &[LabelledRange], parts: Option<Lang>) -> String {
     let mut html = format!("<td><b><bdi>{}</bdi></b> ", escape(name));
     if ranges.is_empty() {
         html.push('–');
@@ -165,8 +190,23 @@ fn side(text: &str, name: &str, ranges: &[LabelledRange]) -> String {
     for range in ranges {
         let words: String = text.chars().skip(range.start).take(range.end - range.start).collect();
         let words = beginning(&words, LONGEST);
-        let _ = write!(html, "<q lang=\"ar\"><bdi>{}</bdi></q> <bdi>{}</bdi> ", escape(&words), escape(&range.label));
+        let part = parts.and_then(|lang| Some(part_words(&range.label)?.get(lang)));
+        let label = part.unwrap_or(&range.label);
+        let _ = write!(html, "<q lang=\"ar\"><bdi>{}</bdi></q> <bdi>{}</bdi> ", escape(&words), escape(label));
     }
     html.push_str("</td>");
     html
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_class_has_a_name_in_both_languages() {
+        for class in DifferenceClass::ALL {
+            let words = difference_class(class.name()).unwrap();
+            assert!(!words.ar.is_empty() && words.ar != words.en, "{}", class.name());
+        }
+    }
 }

@@ -37,6 +37,21 @@ pub enum DifferenceClass {
 }
 
 impl DifferenceClass {
+    /// All classes.
+    pub const ALL: [Self; 11] = [
+        Self::Missed,
+        Self::Extra,
+        Self::Boundary,
+        Self::Label,
+        Self::BoundaryAndLabel,
+        Self::Split,
+        Self::Merged,
+        Self::Kind,
+        Self::Cue,
+        Self::Speaker,
+        Self::Implied,
+    ];
+
     /// The name in reports.
     #[must_use]
     pub const fn name(self) -> &'static str {

@@ -108,7 +108,7 @@ fn annotators_are_compared() {
     assert_eq!((html.matches("<article ").count(), html.matches("class=\"version\"").count()), (1, 2));
     let differences = html.split("class=\"differences\"").nth(1).unwrap().split("</details>").next().unwrap();
     let rows: Vec<String> = differences.split("<tr>").skip(2).map(without_tags).collect();
-    assert_eq!(rows, ["entitylabelsara باريس LOC ali باريس ORG "]);
+    assert_eq!(rows, ["entitieslabelsara باريس LOC ali باريس ORG "]);
     // F1 of entities: one of two agrees. The relation has another end for each.
     let agreement = html.split("id=\"agreement\"").nth(1).unwrap().split("</table>").next().unwrap();
     assert!(agreement.contains("<td>entities</td><td>1</td><td>0.500</td>"), "{agreement}");
@@ -120,4 +120,29 @@ fn annotators_are_compared() {
     fs::write(path.join("curve.json"), r#"{"curve": [{"articles": 10, "f1": 75}]}"#).unwrap();
     let output = run(path, &arguments, "");
     assert!(text(&output.stderr).contains("curve.json: point 1 lacks \"articles\", or \"f1\" from 0 to 1"));
+}
+
+/// The classes of differences are in the language of the report, in the table of an article and in the plot.
+#[test]
+fn the_classes_of_differences_are_in_the_language_of_the_report() {
+    let folder = tempfile::tempdir().unwrap();
+    let gold = |label: &str| {
+        format!(
+            "{{\"id\":\"a\",\"text\":\"زار باريس\",\"status\":\"done\",\"entities\":[{{\"id\":\"e1\",\"start\":4,\"end\":9,\"label\":\"{label}\",\"verdict\":\"added\"}}]}}\n"
+        )
+    };
+    for (name, label) in [("sara", "LOC"), ("ali", "ORG")] {
+        fs::write(folder.path().join(format!("{name}.jsonl")), gold(label)).unwrap();
+    }
+    let report = |lang: &str| {
+        let out = format!("{lang}.html");
+        let arguments = ["report", "--compare", "sara.jsonl", "ali.jsonl", "-o", &out, "--lang", lang];
+        let output = run(folder.path(), &arguments, "");
+        assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+        fs::read_to_string(folder.path().join(out)).unwrap()
+    };
+    let arabic = report("ar");
+    assert!(arabic.contains("<td>كيانات</td><th scope=\"row\">الوسم</th>") && arabic.contains("الوسم (كيانات)"));
+    assert!(!arabic.contains(">label<") && !arabic.contains("label (entit"), "{arabic}");
+    assert!(report("en").contains("<th scope=\"row\">label</th>"));
 }
