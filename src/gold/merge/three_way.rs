@@ -182,6 +182,12 @@ impl<'a> Merge<'a> {
             _ => false,
         };
         let undecided = |item: Option<&Item>| item.is_none_or(|item| !item.is_decided());
+        // The notes of both sides stay, whatever becomes of the item.
+        let remark = |item: Option<&Item>| item.map(|item| item.remark.clone()).unwrap_or_default();
+        let noted = |item: &Item| {
+            let remark = merge_remarks(&remark(base), &remark(ours), &remark(theirs));
+            Item { remark, ..item.clone() }
+        };
         let taken = match (ours, theirs) {
             // Both removed it.
             (None, None) => None,
@@ -189,8 +195,8 @@ impl<'a> Merge<'a> {
             _ if unchanged(theirs) => ours.map(|item| (item.clone(), Side::Ours)),
             _ if unchanged(ours) => theirs.map(|item| (item.clone(), Side::Theirs)),
             // Fresh suggestions of a machine give way to verdicts.
-            _ if undecided(base) && undecided(ours) => theirs.or(ours).map(|item| (item.clone(), Side::Theirs)),
-            _ if undecided(base) && undecided(theirs) => ours.or(theirs).map(|item| (item.clone(), Side::Ours)),
+            _ if undecided(base) && undecided(ours) => theirs.or(ours).map(|item| (noted(item), Side::Theirs)),
+            _ if undecided(base) && undecided(theirs) => ours.or(theirs).map(|item| (noted(item), Side::Ours)),
             _ => return self.conflict(&[(ours, 0), (theirs, 1)]),
         };
         if let Some((item, side)) = taken {
@@ -206,7 +212,8 @@ impl<'a> Merge<'a> {
         let difference = format!("d{}", self.last_difference + self.conflicts);
         for (item, side) in sides.iter().filter_map(|(item, side)| Some(((*item)?, *side))) {
             let name = self.names.get(side).cloned().unwrap_or_default();
-            let mut readings = Vec::new();
+            // The note of an item goes with its first reading.
+            let (mut readings, mut remark) = (Vec::new(), Some(item.remark.clone()));
             match &item.state {
                 State::Gold(gold) => {
                     let body = gold.body.clone();
@@ -231,7 +238,7 @@ impl<'a> Merge<'a> {
                 if is_own {
                     reading.extra.insert(ANNOTATORS.to_owned(), names_value(std::slice::from_ref(&name)));
                 }
-                self.add_reading(reading, if is_own { item.remark.clone() } else { Remark::default() });
+                self.add_reading(reading, remark.take().unwrap_or_default());
             }
         }
     }
@@ -294,6 +301,10 @@ impl<'a> Merge<'a> {
             let Some(gold) = item.gold() else { continue };
             if let Some(id) = bodies.get(&gold.body).filter(|_| *side == Side::Theirs) {
                 new_ids.insert((*key).clone(), id.clone());
+                if let Some(target) = annotation.gold_item(id).map(GoldItem::remark_target) {
+                    let remark = merge_remarks(&Remark::default(), &annotation.remark(&target), &item.remark);
+                    annotation.remarks.set(target, remark);
+                }
                 continue;
             }
             let is_free = annotation.gold_item(&gold.id).is_none();

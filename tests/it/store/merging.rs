@@ -3,7 +3,9 @@
 use proptest::prelude::*;
 use tawsim::edit::{Decider, EditKind, ItemRef, NewItem};
 use tawsim::gold::merge::merge_three;
-use tawsim::gold::{Annotation, Article, Body, Frame, Label, QuoteKind, Remark, Speaker, Status, Suggestion, json};
+use tawsim::gold::{
+    Annotation, Article, Body, Frame, Label, QuoteKind, Remark, RemarkTarget, Speaker, Status, Suggestion, json,
+};
 use tawsim::text::Text;
 
 const TEXT: &str = "زار أوباما مدينة باريس ثم لندن وقال سامي «نعم» أمس في دار السلام";
@@ -100,6 +102,36 @@ fn assert_nothing_is_lost(base: &Annotation, side: &Annotation, other: &Annotati
     }
 }
 
+/// A note that only this side wrote is in the merge, unless this side took its item away again.
+fn assert_no_note_is_lost(base: &Annotation, side: &Annotation, other: &Annotation, merged: &Annotation) {
+    let note = |annotation: &Annotation, target: &RemarkTarget| annotation.remark(target).note;
+    let all: Vec<String> = targets(merged).iter().filter_map(|target| note(merged, target)).collect();
+    for target in targets(side) {
+        let Some(new) = note(side, &target).filter(|new| note(base, &target).as_ref() != Some(new)) else { continue };
+        // Where the other side changed the same note, both are there.
+        let is_there = all.iter().any(|one| one.split(" / ").any(|part| part == new));
+        assert!(is_there, "the note {new:?} on {target:?} is lost; the other side has {:?}", note(other, &target));
+    }
+}
+
+fn targets(annotation: &Annotation) -> Vec<RemarkTarget> {
+    let gold = annotation.gold.iter().map(tawsim::gold::GoldItem::remark_target);
+    let pending = annotation.pending.iter().map(|one| RemarkTarget::Suggestion(one.id.clone()));
+    let rejected = annotation.rejected.iter().map(|one| RemarkTarget::Suggestion(one.suggestion.id.clone()));
+    gold.chain(pending).chain(rejected).collect()
+}
+
+/// A status that only one side changed is that of the merge; with conflicts an article is not done.
+fn expected_status([base, ours, theirs]: [Status; 3], conflicts: usize) -> Status {
+    let status = match (ours == base, theirs == base) {
+        _ if ours == theirs => ours,
+        (true, false) => theirs,
+        (false, true) => ours,
+        _ => Status::InProgress,
+    };
+    if status == Status::Done && conflicts > 0 { Status::InProgress } else { status }
+}
+
 fn steps() -> impl Strategy<Value = Vec<Step>> {
     prop::collection::vec((0..8_usize, 0..9_usize, 0..12_usize, 0..6_usize), 0..12)
 }
@@ -115,6 +147,10 @@ proptest! {
         let merged = merge_three(&article.text, &base, &ours_done, &theirs_done);
         assert_nothing_is_lost(&base, &ours_done, &theirs_done, &merged.annotation);
         assert_nothing_is_lost(&base, &theirs_done, &ours_done, &merged.annotation);
+        assert_no_note_is_lost(&base, &ours_done, &theirs_done, &merged.annotation);
+        assert_no_note_is_lost(&base, &theirs_done, &ours_done, &merged.annotation);
+        let statuses = [&base, &ours_done, &theirs_done].map(|version| version.status);
+        prop_assert_eq!(merged.annotation.status, expected_status(statuses, merged.conflicts));
         // It is correct gold: every id is there once, and every link leads to an entity.
         let (_, read) = json::read(&json::write(&article, &merged.annotation)).unwrap();
         prop_assert_eq!(read, merged.annotation.clone());
