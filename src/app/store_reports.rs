@@ -1,7 +1,9 @@
 //! Translates what the disk reports into actions for the model. Problems are put into words here.
 
 use crate::lang::{FILES, Lang, Rendered, say};
-use crate::store::{FoundConflicts, LeftBehind, LibraryReport, OpenedArticle, Problem, SaveReport, printable};
+use crate::store::{
+    ConflictFile, FoundConflicts, LeftBehind, LibraryReport, OpenedArticle, Problem, SaveReport, printable,
+};
 use crate::workbench::{Action, ConflictVersion, FoundVersions, LoadedArticle, Reload};
 
 /// Returns the action for a report of the thread that saves.
@@ -66,7 +68,7 @@ pub(super) fn action_of_conflicts(index: usize, read: Result<FoundConflicts, Pro
         loaded: opened.map(|opened| Box::new(loaded_article(opened))),
         versions: files
             .into_iter()
-            .map(|file| ConflictVersion { name: file.name, content: file.content, annotation: file.annotation })
+            .map(|ConflictFile { name, content, annotation, base }| ConflictVersion { name, content, annotation, base })
             .collect(),
     });
     Action::ConflictsRead { index, found: found.map_err(|problem| problem.message(lang)) }

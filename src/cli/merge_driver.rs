@@ -7,7 +7,7 @@ use clap::Args;
 use crate::formats::Annotated;
 use crate::gold::merge::merge_three;
 use crate::gold::{Annotation, Article, json};
-use crate::store::{self, InputKind, Problem};
+use crate::store::{self, CONFLICT_BASE, InputKind, Problem};
 
 use super::messages::print_message;
 use super::outcome::Outcome;
@@ -39,7 +39,9 @@ pub(super) fn run(args: &MergeDriverArgs) -> anyhow::Result<Outcome> {
         print_message(&format!("tawsim: {}", Problem::new(name, None, what)));
         return Ok(Outcome::Findings);
     }
-    let merged = merge_three(&article.text, &base, &ours.annotation, &theirs.annotation);
+    let mut merged = merge_three(&article.text, &base, &ours.annotation, &theirs.annotation);
+    // A conflict file names its base; the merged gold has none.
+    merged.annotation.extra.shift_remove(CONFLICT_BASE);
     let mut meta = article.meta.clone();
     for (key, value) in &other.meta {
         meta.entry(key.clone()).or_insert_with(|| value.clone());

@@ -249,10 +249,14 @@ messages! {
         "is merged, but cannot be moved into {folder}: {error}; remove it",
         "دمج ولكن تعذر نقله إلى {folder}: {error}؛ فأزله";
     differences_decided(decided: usize, all: Counted) = "{decided} of {all} decided", "حسم {decided} من {all}";
+    done_by_verdict(undo: &str) = "nothing is pending any more: marked done; {undo} takes it back", "لم يبق معلق: صارت مكتملة؛ و{undo} يتراجع عنه";
     key_takes_none(key: &str) = "{key} takes none", "{key} يرفضها كلها";
     conflicts_merged(files: Counted, pending: Counted, undo: &str) =
         "{files} merged: {pending}; {undo} undoes it",
         "تم الدمج ({files}): {pending}؛ و{undo} يتراجع عنه";
+    conflicts_merged_with_removed(files: Counted, pending: Counted, removed: Counted, undo: &str) =
+        "{files} merged: {pending}, {removed} gone, because one version removed them; {undo} undoes it",
+        "تم الدمج ({files}): {pending}، وزال {removed} لحذفه في إحدى النسخ؛ و{undo} يتراجع عنه";
     not_merged(why: Rendered) = "nothing was merged: {why}", "لم يدمج شيء: {why}";
     only_in_gold(why: Rendered) =
         "{why}; until then the verdicts go to the gold file only: they are safe, but cannot be undone after a restart",

@@ -105,6 +105,7 @@ words! {
     RELATION_TO_REMOVE_LABEL = "remove the relation", "حذف العلاقة";
     ATTRIBUTE_LABEL = "attribute and value", "السمة وقيمتها";
     ATTRIBUTE_TO_REMOVE_LABEL = "remove the attribute", "حذف السمة";
+    READING_LABEL = "take the reading of", "خذ قراءة";
     FOR_A_GOLD_ITEM = "relations and attributes are for accepted and added items: first accept this one", "العلاقات والسمات للعناصر المقبولة والمضافة: اقبل هذا أولا";
     NO_RELATIONS = "this item has no relations", "ليس لهذا العنصر علاقات";
     NO_ATTRIBUTES = "this item has no attributes", "ليس لهذا العنصر سمات";
@@ -300,6 +301,9 @@ pub const PROBLEMS: Noun =
 /// A number of differences between annotators.
 pub const DIFFERENCES: Noun =
     Noun::new(["difference", "differences"], ["لا اختلافات", "اختلاف واحد", "اختلافين", "اختلافات", "اختلافا", "اختلاف"]);
+
+/// A number of items.
+pub const ITEMS: Noun = Noun::new(["item", "items"], ["لا عناصر", "عنصر واحد", "عنصران", "عناصر", "عنصرا", "عنصر"]);
 
 /// A number of pending suggestions.
 pub const PENDING_ONES: Noun =

@@ -47,6 +47,7 @@ pub use gold::folder::{Access, GoldFolder};
 pub use gold::journal::resume::ResumedArticle;
 pub use gold::lock::{Lock, LockError};
 pub use gold::lock_holder::LockHolder;
+pub use gold::merge_base::CONFLICT_BASE;
 pub use gold::name::{file_stem, is_conflict_file};
 pub use gold::replace::replace_gold_file;
 pub use gold::report::SaveReport;

@@ -164,3 +164,38 @@ fn the_terminal_is_given_back_after_a_kill_and_an_abort() {
         assert!(!stderr.contains("is being worked on"), "{stderr}");
     }
 }
+
+/// Another program takes one item out of the gold file while the workbench goes on; `:merge` joins both: what the other program
+/// removed is gone, and the new verdict is there. The conflict file and its base are in the folder of journals afterwards.
+#[test]
+fn a_conflict_file_is_merged_with_its_base() {
+    let folder = folder();
+    given(folder.path());
+    let dir = folder.path().join("gold");
+    let mut terminal = Terminal::start(folder.path(), &ARGUMENTS, &[], (100, 30));
+    terminal.wait("4? 0✓");
+    terminal.press("aa");
+    terminal.wait("2? 2✓");
+    let file = dir.join("visit.json");
+    terminal.wait_until("the gold file", |_| file.exists() && entities(folder.path()) == 2);
+    let mut other = gold(folder.path(), "visit");
+    other["entities"].as_array_mut().unwrap().remove(0);
+    fs::write(&file, other.to_string()).unwrap();
+    terminal.press("a");
+    terminal.wait("1? 3✓");
+    let conflict = dir.join("visit.conflict-1.json");
+    terminal.wait_until("the conflict file", |_| conflict.exists());
+    terminal.wait("saved beside");
+    terminal.press(";m");
+    terminal.wait("1 item gone");
+    terminal.wait_until("the end of the merge", |_| !conflict.exists());
+    terminal.press("q");
+    assert_eq!(terminal.end().0, 0);
+    assert_eq!(entities(folder.path()), 2);
+    let names: Vec<String> = fs::read_dir(dir.join(".journal"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+        .collect();
+    let has = |part: &str| names.iter().any(|name| name.contains(part));
+    assert!(has("visit.conflict-1.json.merged-1") && has("visit.json.base-"), "{names:?}");
+}

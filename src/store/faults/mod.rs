@@ -2,6 +2,7 @@
 //! power goes. Then: what was called saved is there, each file has its old or its new content, and work continues as
 //! soon as the disk works again.
 
+mod conflict;
 mod journal_refused;
 #[cfg(unix)]
 mod lock_removed;

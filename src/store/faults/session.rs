@@ -45,7 +45,7 @@ pub(super) enum Step {
 
 /// States that the suggestions of the article are new to the journal, or that it has them already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Pending {
+pub(super) enum Pending {
     New,
     Known,
 }
@@ -112,7 +112,7 @@ impl Session {
         panic!("it never succeeds");
     }
 
-    fn operate(&mut self, operation: Operation, pending: Pending) {
+    pub(super) fn operate(&mut self, operation: Operation, pending: Pending) {
         let pending_update = (pending == Pending::New).then(|| PendingUpdate::All(self.annotation.pending.clone()));
         let entry =
             JournalEntry { operation, pending_update, annotator: Some("sara".to_owned()), focus: None, keys: 2 };

@@ -9,6 +9,7 @@ use crate::store::problem::Problem;
 
 use super::folder::{GoldFolder, parse_gold_of};
 use super::hash::ContentHash;
+use super::merge_base::CONFLICT_BASE;
 use super::name::file_name_of;
 
 /// The command of the workbench that merges conflict files.
@@ -26,6 +27,8 @@ pub struct ConflictFile {
     pub content: String,
     /// The annotation in it.
     pub annotation: Annotation,
+    /// The annotation with which both it and the gold file began, if that is known.
+    pub base: Option<Annotation>,
 }
 
 /// A conflict file whose content is in the gold.
@@ -41,11 +44,16 @@ impl GoldFolder {
     /// The conflict files of an article, by their numbers. The folder is not listed, because it may be large.
     #[must_use]
     pub fn conflict_files(&self, id: &str) -> Vec<PathBuf> {
+        self.find_conflict_files(id).unwrap_or_default()
+    }
+
+    fn find_conflict_files(&self, id: &str) -> Result<Vec<PathBuf>, Problem> {
         let gold = self.file_of(id);
         let (mut found, mut gap) = (Vec::new(), 0);
         for number in 1_u32.. {
             let file = gold.with_extension(format!("conflict-{number}.json"));
-            if matches!(self.disk.kind(&file), Ok(Some(_))) {
+            let kind = self.disk.kind(&file).map_err(|error| Problem::cannot_read(&file, &error))?;
+            if kind.is_some() {
                 found.push(file);
                 gap = 0;
                 continue;
@@ -55,7 +63,7 @@ impl GoldFolder {
                 break;
             }
         }
-        found
+        Ok(found)
     }
 
     /// Reads the conflict files of an article. Suggestions without a verdict become pending, as in [`GoldFolder::load`].
@@ -64,11 +72,13 @@ impl GoldFolder {
     /// When one cannot be read, is not gold, or belongs to another article or another text.
     pub fn read_conflicts(&self, article: &Article) -> Result<Vec<ConflictFile>, Problem> {
         let mut read = Vec::new();
-        for path in self.conflict_files(&article.id) {
+        for path in self.find_conflict_files(&article.id)? {
             let Some(bytes) = self.read_own_file(&path)? else { continue };
-            let (_, annotation, _) = parse_gold_of(article, &path, &bytes)?;
+            let (_, mut annotation, _) = parse_gold_of(article, &path, &bytes)?;
             let content = ContentHash::of(&bytes).to_hex();
-            read.push(ConflictFile { name: file_name_of(&path), content, annotation });
+            let base = self.base_of(article, &annotation);
+            annotation.extra.shift_remove(CONFLICT_BASE);
+            read.push(ConflictFile { name: file_name_of(&path), content, annotation, base });
         }
         Ok(read)
     }

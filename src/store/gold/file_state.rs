@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::gold::Extra;
+use crate::gold::{Annotation, Extra};
 use crate::store::problem::Problem;
 
 use super::hash::ContentHash;
@@ -17,6 +17,10 @@ pub(crate) struct FileState {
     pub(crate) attempted: Option<ContentHash>,
     /// The conflict file that this process wrote beside a gold file of another program, and its content.
     pub(crate) conflict_file: Option<(PathBuf, ContentHash)>,
+    /// The hash of the base that the conflict file names.
+    pub(crate) conflict_base: Option<String>,
+    /// The gold that this process last read or wrote, for articles that were touched lately.
+    pub(crate) last_gold: Option<Annotation>,
     /// True if the last save wrote the conflict file, because the gold file is of another program.
     pub(crate) is_saved_aside: bool,
     /// The metadata in the gold file.

@@ -1,6 +1,6 @@
 //! The folder of gold files: one `ARTICLE-ID.json` for each article.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -41,6 +41,8 @@ pub struct GoldFolder {
     unsynced: Arc<Mutex<Vec<PathBuf>>>,
     /// File stems of the gold that was copied here from another folder and that this process has not read here yet.
     copied: Arc<Mutex<HashSet<String>>>,
+    /// The ids of the articles whose gold is remembered, the newest last.
+    remembered: Arc<Mutex<VecDeque<String>>>,
 }
 
 /// Two values are equal if they are the same folder, whatever each knows of its files.
@@ -61,7 +63,8 @@ impl GoldFolder {
 
     /// Names a folder on this disk.
     pub(crate) fn on(disk: Arc<dyn Disk>, dir: PathBuf) -> Self {
-        Self { dir, disk, states: Arc::default(), unsynced: Arc::default(), copied: Arc::default() }
+        let (states, unsynced, copied, remembered) = (Arc::default(), Arc::default(), Arc::default(), Arc::default());
+        Self { dir, disk, states, unsynced, copied, remembered }
     }
 
     /// The path of the folder.
@@ -112,6 +115,7 @@ impl GoldFolder {
             state.file_meta = found.meta;
             state.older_schema = older_schema;
         });
+        self.remember_gold(&article.id, annotation.clone());
         Ok(Some(annotation))
     }
 
@@ -135,6 +139,11 @@ impl GoldFolder {
     /// Reads or changes the stems of the copied gold that was not read yet.
     pub(crate) fn with_copied<T>(&self, look: impl FnOnce(&mut HashSet<String>) -> T) -> T {
         look(&mut self.copied.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Reads or changes the list of the articles whose gold is remembered.
+    pub(super) fn with_remembered<T>(&self, look: impl FnOnce(&mut VecDeque<String>) -> T) -> T {
+        look(&mut self.remembered.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Makes the folder, or a folder in it, unless it exists.

@@ -23,6 +23,7 @@ mod hash;
 pub(crate) mod journal;
 pub(crate) mod lock;
 pub(crate) mod lock_holder;
+pub(crate) mod merge_base;
 mod mismatch;
 pub(crate) mod name;
 pub(crate) mod peek;

@@ -1,7 +1,7 @@
 //! Writing a gold file: when it is replaced, and when it is left alone because another program wrote it.
 
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::gold::{Annotation, Article, Extra, Status, json};
 use crate::lang::say;
@@ -13,6 +13,7 @@ use super::file_state::FileState;
 use super::folder::GoldFolder;
 use super::hash::ContentHash;
 use super::journal::state::{AsideReason, JournalState};
+use super::merge_base::CONFLICT_BASE;
 use super::name::file_name_of;
 
 /// States whether a save writes the lines in the journal that belong to it.
@@ -75,12 +76,13 @@ impl GoldFolder {
                     self.disk.sync_folder(self.dir()).map_err(writing)?;
                     self.with_state(&article.id, |file| file.last_content = Some(new));
                 }
+                self.remember_gold(&article.id, annotation.clone());
                 return Ok(());
             }
             if state.last_content != Some(current) && state.attempted != Some(current) {
-                let written = self.write_conflict_file(&path, &mut state, &bytes);
+                let written = self.write_conflict_file(&path, &mut state, article, annotation);
                 self.with_state(&article.id, |file| {
-                    file.conflict_file = state.conflict_file;
+                    (file.conflict_file, file.conflict_base) = (state.conflict_file, state.conflict_base);
                     file.is_saved_aside = written.is_ok();
                 });
                 return Err(written.unwrap_or_else(|problem| problem));
@@ -100,6 +102,7 @@ impl GoldFolder {
         self.with_state(&article.id, |file| file.attempted = Some(new));
         replace_file(&*self.disk, &path, &bytes).map_err(writing)?;
         self.with_state(&article.id, |file| (file.last_content, file.older_schema) = (Some(new), None));
+        self.remember_gold(&article.id, annotation.clone());
         if journal == JournalUse::Record {
             // If this line is missing, the next start accepts the old content too. That is no reason to report a failure.
             let _ = self.record_gold(article, new, Some(new));
@@ -140,18 +143,34 @@ impl GoldFolder {
     ///
     /// # Errors
     /// When the file cannot be written.
-    fn write_conflict_file(&self, path: &Path, state: &mut FileState, bytes: &[u8]) -> Result<Problem, Problem> {
+    fn write_conflict_file(
+        &self,
+        path: &Path,
+        state: &mut FileState,
+        article: &Article,
+        annotation: &Annotation,
+    ) -> Result<Problem, Problem> {
         let disk = &*self.disk;
-        let content = ContentHash::of(bytes);
-        let written = match &state.conflict_file {
-            // The conflict file is still as this process wrote it: the user has not begun to merge in it.
-            Some((file, hash)) if disk.read(file).is_ok_and(|current| ContentHash::of(&current) == *hash) => {
-                let done = if *hash == content { Ok(()) } else { replace_file(disk, file, bytes) };
-                done.map(|()| file.clone())
+        // The conflict file is still as this process wrote it: the user has not begun to merge in it.
+        let is_own = |(file, hash): &&(PathBuf, ContentHash)| {
+            disk.read(file).is_ok_and(|current| ContentHash::of(&current) == *hash)
+        };
+        let known = state.conflict_file.as_ref().filter(is_own).cloned();
+        if known.is_none() {
+            state.conflict_base = self.keep_base(article, state);
+        }
+        let mut annotation = annotation.clone();
+        annotation.extra.extend(state.conflict_base.clone().map(|base| (CONFLICT_BASE.to_owned(), base.into())));
+        let bytes = write_with_meta(&state.file_meta, article, &annotation).into_bytes();
+        let content = ContentHash::of(&bytes);
+        let written = match known {
+            Some((file, hash)) => {
+                let done = if hash == content { Ok(()) } else { replace_file(disk, &file, &bytes) };
+                done.map(|()| file)
             }
-            _ => (1_u32..)
+            None => (1_u32..)
                 .map(|number| path.with_extension(format!("conflict-{number}.json")))
-                .map(|file| create_file(disk, &file, bytes).map(|()| file))
+                .map(|file| create_file(disk, &file, &bytes).map(|()| file))
                 .find(|done| !done.as_ref().is_err_and(|error| error.kind() == io::ErrorKind::AlreadyExists))
                 .unwrap_or_else(|| Err(io::ErrorKind::AlreadyExists.into())),
         };

@@ -1,9 +1,9 @@
 //! Merging the conflict files of an article: other versions, from times when another program wrote its gold file.
 
 use crate::edit::{Decider, EditKind};
-use crate::gold::Annotation;
 use crate::gold::merge::merge_three;
-use crate::lang::{self, FILES, PENDING_ONES, Rendered, Wording, say};
+use crate::gold::{Annotation, GoldItem};
+use crate::lang::{self, FILES, ITEMS, PENDING_ONES, Rendered, Wording, say};
 use crate::workbench::document::{ConflictVersion, Document, FoundVersions};
 use crate::workbench::effect::Effect;
 use crate::workbench::model::{Model, read_only};
@@ -22,8 +22,8 @@ pub(super) const ROWS: &[Command] = &[Command {
     name: CommandName::new("merge"),
     title: Wording::new("merge", "دمج"),
     help: Wording::new(
-        "Merge the other versions of the article into it (the conflict files in the gold folder). Where they differ, the readings of both become pending.",
-        "ادمج النسخ الأخرى للمقالة فيها (ملفات التعارض في المجلد الذهبي). وحيث تختلف تصير القراءتان معلقتين.",
+        "Merge the other versions of the article into it (the conflict files in the gold folder). What only one of them changed is taken over; where both changed the same, both readings become pending.",
+        "ادمج النسخ الأخرى للمقالة فيها (ملفات التعارض في المجلد الذهبي). يؤخذ ما غيرته نسخة واحدة، وما غيرته النسختان تصير قراءتاه معلقتين.",
     ),
     keys: &["; m"],
     group: Group::Workbench,
@@ -82,11 +82,14 @@ fn merge_versions(model: &mut Model, index: usize, versions: Vec<ConflictVersion
     let Some(document) = model.documents.get_mut(index) else { return Vec::new() };
     let text = document.article.text.clone();
     let (mut merged, mut conflicts) = (document.annotation.clone(), 0);
+    let nothing = Annotation::default();
     for version in &versions {
-        // No common ancestor is known. Without one nothing is lost: what one of them removed comes back.
-        let result = merge_three(&text, &Annotation::default(), &merged, &version.annotation);
+        // Without a common ancestor nothing is lost: what one of them removed comes back.
+        let base = version.base.as_ref().unwrap_or(&nothing);
+        let result = merge_three(&text, base, &merged, &version.annotation);
         (merged, conflicts) = (result.annotation, conflicts + result.conflicts);
     }
+    let removed = versions.iter().map(|version| removed_count(version, &document.annotation, &merged)).sum();
     let decider = Decider { annotation: &document.annotation, at: now.as_ref() };
     let edit = decider.replace_with(EditKind::Merged, &merged);
     let id = document.article.id.clone();
@@ -107,7 +110,28 @@ fn merge_versions(model: &mut Model, index: usize, versions: Vec<ConflictVersion
         refocus(model);
     }
     let undo = model.key(CommandName::UNDO);
-    let message = say::conflicts_merged(model.lang(), FILES.count(count), PENDING_ONES.count(conflicts), &undo);
+    let (files, pending) = (FILES.count(count), PENDING_ONES.count(conflicts));
+    let message = match removed {
+        0 => say::conflicts_merged(model.lang(), files, pending, &undo),
+        _ => say::conflicts_merged_with_removed(model.lang(), files, pending, ITEMS.count(removed), &undo),
+    };
     model.tell(message);
     effects
+}
+
+/// The number of gold items of the base that one side has no more, and that are not in the merge.
+fn removed_count(version: &ConflictVersion, now: &Annotation, merged: &Annotation) -> usize {
+    let has = |side: &Annotation, item: &GoldItem| {
+        side.gold.iter().any(|one| match (&one.suggestion, &item.suggestion) {
+            (Some(one), Some(other)) => one.id == other.id,
+            (None, None) => one.id == item.id,
+            _ => false,
+        })
+    };
+    let is_gone = |item: &&GoldItem| {
+        let is_pending = merged.pending.iter().any(|one| one.body.agrees_with(&item.body));
+        let is_removed = !has(now, item) || !has(&version.annotation, item);
+        is_removed && !is_pending && !merged.says(&item.body)
+    };
+    version.base.iter().flat_map(|base| &base.gold).filter(is_gone).count()
 }

@@ -35,6 +35,8 @@ pub struct ConflictVersion {
     pub content: String,
     /// The annotation in it.
     pub annotation: Annotation,
+    /// The annotation with which both it and the gold file began, if that is known.
+    pub base: Option<Annotation>,
 }
 
 /// The other versions of an article on the disk.

@@ -28,7 +28,7 @@ fn press(model: &mut Model, keys: &[&str]) -> Vec<Effect> {
 }
 
 fn version(annotation: Annotation) -> ConflictVersion {
-    ConflictVersion { name: "a.conflict-1.json".to_owned(), content: "hash".to_owned(), annotation }
+    ConflictVersion { name: "a.conflict-1.json".to_owned(), content: "hash".to_owned(), annotation, base: None }
 }
 
 fn read(model: &mut Model, loaded: Option<Annotation>, versions: Vec<ConflictVersion>) -> Vec<Effect> {
@@ -74,6 +74,24 @@ fn work_of_another_program_is_merged_too() {
     let annotation = &model.document().unwrap().annotation;
     let labels: Vec<&str> = annotation.gold.iter().map(|item| item.body.label()).collect();
     assert_eq!((labels, annotation.pending.len()), (vec!["PER", "LOC"], 0));
+}
+
+/// With a base, what one version removed is gone, and what it left alone is as the other one has it. The message says so.
+#[test]
+fn a_known_base_tells_what_was_removed() {
+    let sami = entity("e1", 4, 8, "PER");
+    let base = gold(&[sami.clone(), entity("e2", 9, 20, "LOC")].join(","));
+    let theirs = gold(&[sami, entity("e3", 15, 20, "LOC")].join(","));
+    let ours = gold(&[entity("e1", 4, 8, "ORG"), entity("e2", 9, 20, "LOC")].join(","));
+    let mut model = model(theirs);
+    read(&mut model, None, vec![ConflictVersion { base: Some(base), ..version(ours) }]);
+    let annotation = &model.document().unwrap().annotation;
+    let found: Vec<_> = annotation.gold.iter().map(|item| (item.body.label(), item.body.span().unwrap())).collect();
+    let text = &model.document().unwrap().article.text;
+    let found: Vec<_> = found.into_iter().map(|(label, span)| (label, text.slice(span))).collect();
+    assert_eq!((found, annotation.pending.len()), (vec![("ORG", "سامي"), ("LOC", "باريس")], 0));
+    let notice = &model.notice().unwrap().text;
+    assert!(notice.contains("1 item gone"), "{notice}");
 }
 
 #[test]
