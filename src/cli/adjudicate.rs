@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::formats::{Annotated, Selection};
 use crate::gold::merge::{ANNOTATORS, MergeRule, annotators_of, difference_of};
-use crate::gold::{Annotation, Article, GoldItem, Suggestion, json};
+use crate::gold::{Annotation, Article, GoldItem, Rejected, Suggestion, json};
 use crate::store::{GoldFolder, Inputs, OutputFile, OutputKind, Outputs, Problem};
 use crate::workbench::{Adjudication, DifferenceOrder, Names};
 
@@ -89,7 +89,7 @@ pub(super) fn run(args: AdjudicateArgs) -> anyhow::Result<Outcome> {
     // The texts are made anew from the annotators' gold each time.
     let folder = tempfile::tempdir().context("no temporary folder can be made for the texts")?;
     let texts = folder.path().join("articles.jsonl");
-    let Found { open, agreed, single, differences, annotators, bad } = prepare(&args, adjudicator.clone(), &texts)?;
+    let Found { open, agreed, single, differences, bad, .. } = prepare(&args, adjudicator.clone(), &texts)?;
     print_message(&format!(
         "tawsim: {differences} differences in {open} articles; {agreed} articles agree and are written as they are; {single} \
          articles of one annotator are left out"
@@ -105,7 +105,6 @@ pub(super) fn run(args: AdjudicateArgs) -> anyhow::Result<Outcome> {
         Order::Class => DifferenceOrder::Class,
     };
     let names = if args.blind { Names::Hidden } else { Names::Shown };
-    let annotators = u16::try_from(annotators).unwrap_or(u16::MAX);
     annotate::run(AnnotateArgs {
         paths: vec![texts],
         gold: args.gold,
@@ -117,7 +116,7 @@ pub(super) fn run(args: AdjudicateArgs) -> anyhow::Result<Outcome> {
         no_learning: true,
         keymap: args.keymap,
         display: args.display,
-        adjudication: Some(Adjudication { annotators, order, names }),
+        adjudication: Some(Adjudication { order, names }),
     })
 }
 
@@ -201,6 +200,7 @@ impl Preparation<'_> {
         }
         // The adjudicator has decided nothing yet: the work begins at the first difference.
         annotation.gold = annotation.gold.iter().map(|item| GoldItem { at: None, ..item.clone() }).collect();
+        annotation.rejected = annotation.rejected.iter().map(|one| Rejected { at: None, ..one.clone() }).collect();
         annotation.annotator.clone_from(&self.adjudicator);
         if let Some(name) = &self.adjudicator {
             annotation.extra.insert("adjudicator".to_owned(), Value::String(name.clone()));

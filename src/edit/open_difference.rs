@@ -82,6 +82,8 @@ pub enum Taken {
     Focused,
     /// That of the annotator with this number.
     Annotator(usize),
+    /// The one with this number in [`OpenDifference::readings`].
+    Reading(usize),
     /// None of them.
     None,
 }

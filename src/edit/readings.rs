@@ -1,5 +1,7 @@
 //! Verdicts on the readings of a difference.
 
+use crate::gold::Status;
+
 use super::change::{Edit, ItemRef};
 use super::edit_kind::EditKind;
 use super::open_difference::{OpenDifference, Taken};
@@ -15,6 +17,7 @@ impl Decider<'_> {
         let taken: &[String] = match which {
             Taken::Focused => &difference.reading_with(id)?.items,
             Taken::Annotator(number) => &difference.readings.iter().find(|reading| reading.by.contains(&number))?.items,
+            Taken::Reading(number) => &difference.readings.get(number)?.items,
             Taken::None => &[],
         };
         let others = difference.items().filter(|id| !taken.contains(id));
@@ -36,6 +39,33 @@ impl Decider<'_> {
         }
         let kind = if taken.is_empty() { EditKind::Rejected } else { EditKind::Accepted };
         (!changes.is_empty()).then_some(Edit { kind, changes })
+    }
+
+    /// Adds to an edit that the article is done, if the edit leaves nothing pending.
+    ///
+    /// ```
+    /// use tawsim::edit::{Decider, ItemRef};
+    /// use tawsim::gold::{Status, json};
+    /// let json = r#"{"id": "a", "text": "زار باريس", "pending": [
+    ///     {"id": "s-1", "start": 4, "end": 9, "label": "LOC", "source": "sara"}]}"#;
+    /// let (_, mut annotation) = json::read(json)?;
+    /// let decider = Decider { annotation: &annotation, at: None };
+    /// let edit = decider.accept(&ItemRef::Pending("s-1".to_owned())).unwrap();
+    /// let edit = decider.done_if_nothing_is_pending(edit);
+    /// edit.apply(&mut annotation);
+    /// assert_eq!(annotation.status, Status::Done);
+    /// # Ok::<(), json::JsonError>(())
+    /// ```
+    #[must_use]
+    pub fn done_if_nothing_is_pending(&self, mut edit: Edit) -> Edit {
+        let mut after = self.annotation.clone();
+        edit.apply(&mut after);
+        if after.pending.is_empty()
+            && let Some(done) = (Decider { annotation: &after, at: self.at }).set_status(Status::Done)
+        {
+            edit.changes.extend(done.changes);
+        }
+        edit
     }
 
     /// Adds to a change of one reading that the other readings of its difference are rejected. Other edits stay as they are.

@@ -6,10 +6,11 @@ use ratatui::style::Style;
 use crate::lang::Lang;
 use crate::workbench::{Document, Find, Item, Mode, Model, Panes, Rect};
 
-use super::article_style::{ArticleStyle, TagRows};
+use super::article_style::{ArticleStyle, LineRows, TagRows};
 use super::cells::put_cell;
 use super::jump_letters::draw_jump_letters;
 use super::margin::Margin;
+use super::readings::draw_readings;
 use super::styled_spans::{FocusView, StyledSpan, item_spans, match_spans, mode_spans, name_spans};
 use super::tags::draw_tags;
 use super::theme::{ScreenElement, Theme};
@@ -24,19 +25,24 @@ pub(super) fn draw_article_pane(model: &Model, theme: &Theme, panes: &Panes, buf
     let find = model.search.find.as_ref();
     let found = find.and_then(Find::followed);
     let focus = selection.or(found).or_else(|| document.focused().map(|item| item.span));
-    let tag_rows = TagRows::shown_if(model.settings.tags);
-    let line_count = tag_rows.line_count(panes.page.height);
+    let stack = model.reading_stack();
+    let gap = stack.as_ref().and_then(|stack| Some((stack.after, u16::try_from(stack.rows.len()).ok()?)));
+    let lines = LineRows { rect: panes.page, tag_rows: TagRows::shown_if(model.settings.tags), gap };
+    let line_count = lines.count();
     // Matches are drawn over everything but the selection.
     let mut over = find.map_or_else(Vec::new, |find| match_spans(find, theme, &document.shown(line_count)));
     over.extend(model.jump().map_or_else(Vec::new, |jump| name_spans(jump, theme)));
     over.extend(mode_spans(&model.mode, theme));
-    let style = ArticleStyle { theme, tag_rows, lang: model.lang() };
+    let style = ArticleStyle { theme, lines, lang: model.lang() };
     let focus_view = if selection.is_none() { FocusView::Shown } else { FocusView::Hidden };
-    let items = draw_lines(document, focus_view, over, &style, panes.page, buffer);
-    draw_jump_letters(model, theme, tag_rows, panes.page, buffer);
+    let items = draw_lines(document, focus_view, over, &style, buffer);
+    draw_jump_letters(model, theme, lines, buffer);
+    if let (Some(stack), Some(rect)) = (&stack, lines.between_lines()) {
+        draw_readings(model, theme, stack, rect, buffer);
+    }
     let Some(page) = document.laid_out() else { return };
     let margin = Margin { document, theme, items: &items, focus };
-    for (y, line) in tag_rows.line_rows(panes.page).zip(page.lines_from(document.top).take(line_count)) {
+    for (y, line) in lines.first_rows().zip(page.lines_from(document.top)) {
         margin.draw_beside(&page.line_range(line), (panes.margin.x, y), buffer);
     }
 }
@@ -45,8 +51,9 @@ pub(super) fn draw_article_pane(model: &Model, theme: &Theme, panes: &Panes, buf
 /// the upper left corner of the buffer, which must be as wide as the page.
 pub fn draw_article(document: &Document, theme: &Theme, height: u16, tag_rows: TagRows, buffer: &mut Buffer) {
     let width = buffer.area.width;
-    let style = ArticleStyle { theme, tag_rows, lang: Lang::En };
-    draw_lines(document, FocusView::Hidden, Vec::new(), &style, Rect { x: 0, y: 0, width, height }, buffer);
+    let lines = LineRows { rect: Rect { x: 0, y: 0, width, height }, tag_rows, gap: None };
+    let style = ArticleStyle { theme, lines, lang: Lang::En };
+    draw_lines(document, FocusView::Hidden, Vec::new(), &style, buffer);
 }
 
 /// Draws the lines; `over` is drawn over the items. Returns the items on the screen.
@@ -55,20 +62,19 @@ fn draw_lines<'a>(
     focus: FocusView,
     over: Vec<StyledSpan>,
     style: &ArticleStyle<'_>,
-    rect: Rect,
     buffer: &mut Buffer,
 ) -> Vec<&'a Item> {
-    let ArticleStyle { theme, tag_rows, .. } = *style;
+    let ArticleStyle { theme, lines, .. } = *style;
+    let LineRows { rect, tag_rows, .. } = lines;
     let Some(page) = document.laid_out() else { return Vec::new() };
-    let line_count = tag_rows.line_count(rect.height);
-    let items: Vec<&Item> = document.items().overlapping(document.shown(line_count)).collect();
+    let items: Vec<&Item> = document.items().overlapping(document.shown(lines.count())).collect();
     let mut spans = item_spans(document, focus, theme, &items);
     spans.extend(over);
     let mut splits: Vec<usize> = spans.iter().flat_map(|styled| [styled.span.start(), styled.span.end()]).collect();
     splits.sort_unstable();
     splits.dedup();
     let stand_in = theme.style(ScreenElement::StandIn);
-    for (y, line) in tag_rows.line_rows(rect).zip(page.lines_from(document.top).take(line_count)) {
+    for (y, line) in lines.first_rows().zip(page.lines_from(document.top)) {
         let line = page.line(line, &splits);
         // White space at the end of a wrapped line has no style. With a background or an underline it would look like a word.
         let words = document.article.text.get(line.range.clone()).trim_end();

@@ -29,18 +29,37 @@ impl TagRows {
             Self::Hidden => 1,
         }
     }
+}
 
-    /// Returns the first row of each line in a rectangle.
-    pub(super) fn line_rows(self, rect: Rect) -> impl Iterator<Item = u16> {
-        (rect.y..rect.y + rect.height).step_by(usize::from(self.rows_per_line()))
+/// The rows of a rectangle, and the lines of the article in them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct LineRows {
+    pub(super) rect: Rect,
+    pub(super) tag_rows: TagRows,
+    /// Rows between two lines that show something else: the number of lines above them, and their number.
+    pub(super) gap: Option<(usize, u16)>,
+}
+
+impl LineRows {
+    /// Returns the first row of each line.
+    pub(super) fn first_rows(self) -> impl Iterator<Item = u16> {
+        let (above, gap) = self.gap.unwrap_or((usize::MAX, 0));
+        let rows = (self.rect.y..self.rect.y + self.rect.height).step_by(usize::from(self.tag_rows.rows_per_line()));
+        rows.enumerate().map(move |(line, row)| if line < above { row } else { row + gap }).take(self.count())
     }
 
     /// Returns the number of lines that fit.
-    pub(super) fn line_count(self, height: u16) -> usize {
-        match self {
-            Self::Shown => usize::from((height / 2).max(1)),
-            Self::Hidden => usize::from(height),
-        }
+    pub(super) fn count(self) -> usize {
+        let free = self.rect.height.saturating_sub(self.gap.map_or(0, |(_, rows)| rows));
+        usize::from((free / self.tag_rows.rows_per_line()).max(1))
+    }
+
+    /// Returns the rows between two lines.
+    pub(super) fn between_lines(self) -> Option<Rect> {
+        let (above, height) = self.gap?;
+        let above = u16::try_from(above).ok()?.saturating_mul(self.tag_rows.rows_per_line());
+        let height = height.min(self.rect.height.saturating_sub(above));
+        Some(Rect { y: self.rect.y + above, height, ..self.rect })
     }
 }
 
@@ -48,7 +67,7 @@ impl TagRows {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct ArticleStyle<'a> {
     pub(super) theme: &'a Theme,
-    pub(super) tag_rows: TagRows,
+    pub(super) lines: LineRows,
     /// The language of the tags of quotes.
     pub(super) lang: Lang,
 }

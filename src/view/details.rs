@@ -80,10 +80,9 @@ fn detail_rows(model: &Model) -> Vec<DetailRow> {
         return vec![DetailRow::new(say::no_focus(lang, &model.key(CommandName::NEXT_PENDING)), "")];
     };
     let Some((body, suggestion)) = document.body(&item.at) else { return Vec::new() };
-    let readings = difference_rows(model, document, item);
-    if !readings.is_empty() {
-        let readings = readings.into_iter().map(|(message, words)| DetailRow { message, words });
-        return readings.chain(remark_row(document, item, lang)).collect();
+    if let Some(rows) = difference_rows(model, document, item) {
+        let rows = rows.into_iter().map(|(message, words)| DetailRow { message, words });
+        return rows.chain(remark_row(document, item, lang)).collect();
     }
     let text = &document.article.text;
     let mut rows = vec![DetailRow::new(summary(item, body, suggestion, lang), item_words(document, item, body))];

@@ -56,6 +56,11 @@ fn footer_keys(command: CommandName, keys: FooterKeys, keymap: &Keymap) -> Strin
     match keys {
         FooterKeys::First => keymap.first(command),
         FooterKeys::All => keymap.shown(command),
+        FooterKeys::FirstTwo => {
+            let keys = keymap.keys(command);
+            let more = (keys.len() > 2).then(|| "…".to_owned());
+            keys.iter().take(2).map(ToString::to_string).chain(more).collect::<Vec<_>>().join(" ")
+        }
         FooterKeys::Prefix => match keymap.keys(command).first() {
             Some(chord) => chord.prefix.unwrap_or(chord.key).to_string(),
             None => String::new(),

@@ -3,19 +3,20 @@
 use ratatui::buffer::Buffer;
 
 use crate::text::Span;
-use crate::workbench::{Document, JumpTarget, Mode, Model, Rect};
+use crate::workbench::{Document, JumpTarget, Mode, Model};
 
-use super::article_style::TagRows;
+use super::article_style::LineRows;
 use super::cells::put_cell;
 use super::theme::{ScreenElement, Theme};
 
 /// Draws the letters and digits: each in the cell before its word, where the space is, so that no letter of the word is
 /// hidden and no cell moves. A word without such a cell has it over its first letter. Of two letters the first is shown,
 /// and when it was typed the second. Items and names stand out; the letters of other words are quiet.
-pub(super) fn draw_jump_letters(model: &Model, theme: &Theme, tag_rows: TagRows, rect: Rect, buffer: &mut Buffer) {
+pub(super) fn draw_jump_letters(model: &Model, theme: &Theme, lines: LineRows, buffer: &mut Buffer) {
+    let rect = lines.rect;
     let Some(document) = model.document() else { return };
     for (start, end, label, weight) in labels(model) {
-        let Some((x, y, to_left)) = cell_of(document, tag_rows, rect, start, end) else { continue };
+        let Some((x, y, to_left)) = cell_of(document, lines, start, end) else { continue };
         let style = theme.style(match weight {
             Weight::Strong => ScreenElement::Selection,
             Weight::Quiet => ScreenElement::Quiet,
@@ -63,13 +64,12 @@ fn labels(model: &Model) -> Vec<(usize, usize, String, Weight)> {
 }
 
 /// The cell of the first letter of some words on the screen, and whether they run to the left.
-fn cell_of(document: &Document, tag_rows: TagRows, rect: Rect, start: usize, end: usize) -> Option<(u16, u16, bool)> {
+fn cell_of(document: &Document, lines: LineRows, start: usize, end: usize) -> Option<(u16, u16, bool)> {
     let page = document.laid_out()?;
-    let lines = page.lines_from(document.top).take(tag_rows.line_count(rect.height));
     let place = page.position_of(start, &[start]);
-    let (y, line) = tag_rows.line_rows(rect).zip(lines).find(|(_, line)| *line == place.line)?;
+    let (y, line) = lines.first_rows().zip(page.lines_from(document.top)).find(|(_, line)| *line == place.line)?;
     let last = page.position_of(end.min(page.line_range(line).end).saturating_sub(1).max(start), &[start]);
     let one_letter = last.column == place.column;
     let to_left = if one_letter { page.line_is_rtl(start) } else { last.column < place.column };
-    Some((rect.x + place.column, y, to_left))
+    Some((lines.rect.x + place.column, y, to_left))
 }

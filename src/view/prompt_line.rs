@@ -33,7 +33,8 @@ pub(super) fn draw_prompt(model: &Model, theme: &Theme, rect: Rect, buffer: &mut
         | Purpose::Relation
         | Purpose::RelationToRemove
         | Purpose::Attribute
-        | Purpose::AttributeToRemove => return,
+        | Purpose::AttributeToRemove
+        | Purpose::Reading => return,
     };
     draw_line(prompt, label.get(lang), &count, theme, FreeRow::new(rect, lang), buffer);
 }
@@ -73,7 +74,8 @@ pub(super) fn draw_prompt_keys(prompt: &Prompt, theme: &Theme, mut row: FreeRow,
         | Purpose::Relation
         | Purpose::RelationToRemove
         | Purpose::Attribute
-        | Purpose::AttributeToRemove => (Some(("Up/Down", lang::CHOOSE)), None),
+        | Purpose::AttributeToRemove
+        | Purpose::Reading => (Some(("Up/Down", lang::CHOOSE)), None),
     };
     let keys = [Some(("Enter", lang::TAKE)), Some(("Esc", lang::LEAVE)), choose, more, Some(("Ctrl-u", lang::ERASE))];
     for (key, does) in keys.into_iter().flatten() {

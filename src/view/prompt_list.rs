@@ -28,6 +28,7 @@ pub(super) fn draw_prompt_list(model: &Model, theme: &Theme, rect: Rect, buffer:
         Purpose::RelationToRemove => lang::RELATION_TO_REMOVE_LABEL,
         Purpose::Attribute => lang::ATTRIBUTE_LABEL,
         Purpose::AttributeToRemove => lang::ATTRIBUTE_TO_REMOVE_LABEL,
+        Purpose::Reading => lang::READING_LABEL,
         _ => lang::COMMAND_LABEL,
     };
     let label = label.get(lang);

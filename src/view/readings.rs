@@ -1,13 +1,20 @@
 //! The readings of a difference between annotators: who says what, and the keys that take it.
 
+use ratatui::buffer::Buffer;
+use ratatui::style::Style;
+
 use crate::edit::{ItemRef, OpenDifference, OpenReading};
 use crate::gold::merge::{annotators_of, class_of, difference_of, times_of};
 use crate::gold::{Body, RemarkTarget, Suggestion};
-use crate::lang::{self, isolated, say};
-use crate::text::Text;
-use crate::workbench::{CommandName, Document, Item, Model, Names};
+use crate::lang::{self, Lang, isolated, say};
+use crate::text::{Text, cell_width};
+use crate::workbench::{self, CommandName, Document, Item, Model, ReadingRow, ReadingStack, Rect};
 
+use super::message::message_width;
+use super::row::FreeRow;
+use super::shorten::{keep_both_ends, shorten};
 use super::signs::{NOTE, kind_word, pointer};
+use super::theme::{ScreenElement, Theme};
 
 /// The letters of the annotators who have a pending item, such as `A` or `A+C`. `None` for an item that is no reading.
 pub(super) fn reader_letters(document: &Document, at: &ItemRef) -> Option<String> {
@@ -17,88 +24,145 @@ pub(super) fn reader_letters(document: &Document, at: &ItemRef) -> Option<String
     let names = annotators_of(&suggestion.extra);
     let has = |number: &usize| difference.annotators.get(*number).is_some_and(|name| names.contains(&name.as_str()));
     let by: Vec<usize> = (0..difference.annotators.len()).filter(has).collect();
-    Some(if by.is_empty() { suggestion.source.clone() } else { letters(&by) })
+    Some(if by.is_empty() { suggestion.source.clone() } else { workbench::reader_letters(&by) })
 }
 
-fn letters(by: &[usize]) -> String {
-    let letter =
-        |number: &usize| u8::try_from(*number).ok().and_then(|number| b'A'.checked_add(number)).map(char::from);
-    let letters: Vec<String> = by.iter().map(|number| letter(number).unwrap_or('?').to_string()).collect();
-    letters.join("+")
-}
-
-/// The rows about the difference that has the focus: its class and how many are decided; then each reading with the key that
-/// takes it, its annotators, and its words. Empty for an item that is no reading.
-pub(super) fn difference_rows(model: &Model, document: &Document, item: &Item) -> Vec<(String, String)> {
-    let ItemRef::Pending(id) = &item.at else { return Vec::new() };
-    let Some(difference) = OpenDifference::at(&document.annotation, id) else { return Vec::new() };
+/// The rows of the details about the difference that has the focus: its class and how many are decided; then the focused
+/// reading. `None` for an item that is no reading.
+pub(super) fn difference_rows(model: &Model, document: &Document, item: &Item) -> Option<Vec<(String, String)>> {
+    let ItemRef::Pending(id) = &item.at else { return None };
+    let difference = OpenDifference::at(&document.annotation, id)?;
     let lang = model.lang();
     let (open, all) = document.differences();
-    let class = document.annotation.pending(id).and_then(class_of).map(|class| isolated(lang, class));
+    let class = document.annotation.pending(id).and_then(class_of).map(|class| match lang::difference_class(class) {
+        Some(words) => words.get(lang).to_owned(),
+        None => isolated(lang, class),
+    });
     let decided = say::differences_decided(lang, all - open, lang::DIFFERENCES.count(all));
     let none = say::key_takes_none(lang, &model.key(CommandName::TAKE_NONE));
     let title = class.into_iter().chain([decided, none]).collect::<Vec<_>>().join("  ");
-    let focused = difference.reading_with(id);
-    let rows = difference.readings.iter().map(|reading| {
-        let is_focused = focused == Some(reading);
-        let point = if is_focused { pointer(lang) } else { " " };
-        let (message, words) = reading_row(model, document, &difference, reading, is_focused);
-        (format!("{point}{message}"), words)
+    let focused = difference.reading_with(id).map(|reading| {
+        let drawn = DrawnReading::new(model, document, &difference, reading);
+        (format!("{}{}", drawn.message, drawn.time), drawn.words)
     });
-    [(title, String::new())].into_iter().chain(rows).collect()
+    Some([(title, String::new())].into_iter().chain(focused).collect())
 }
 
-fn reading_row(
-    model: &Model,
-    document: &Document,
-    difference: &OpenDifference,
-    reading: &OpenReading,
-    is_focused: bool,
-) -> (String, String) {
+/// Draws the readings of the focused difference into rows of the page, one below the other.
+pub(super) fn draw_readings(model: &Model, theme: &Theme, stack: &ReadingStack, rect: Rect, buffer: &mut Buffer) {
+    let Some(document) = model.document() else { return };
     let lang = model.lang();
-    let text = &document.article.text;
-    let items: Vec<&Suggestion> = reading.items.iter().filter_map(|id| document.annotation.pending(id)).collect();
-    let key = match reading.by.first() {
-        Some(number) => {
-            let keys = model.settings.keymap.keys(CommandName::TAKE_READING);
-            keys.get(*number).map(ToString::to_string).unwrap_or_default()
+    let focused = match &document.focus {
+        Some(ItemRef::Pending(id)) => stack.difference.reading_with(id),
+        _ => None,
+    };
+    let quiet = theme.style(ScreenElement::Quiet);
+    for (y, row) in (rect.y..rect.y + rect.height).zip(&stack.rows) {
+        let Some(reading) = stack.difference.readings.get(row.reading()) else { continue };
+        let is_last = stack.rows.last() == Some(row);
+        let mut free = FreeRow::new(Rect { y, height: 1, ..rect }, lang);
+        free.split_start(1).write_text(buffer, branch(lang, is_last), quiet);
+        let drawn = DrawnReading::new(model, document, &stack.difference, reading);
+        let has_words_below = stack.rows.contains(&ReadingRow::Words(row.reading()));
+        match row {
+            ReadingRow::Reading(_) => {
+                let is_focused = focused == Some(reading);
+                free.split_start(1).write_text(buffer, if is_focused { pointer(lang) } else { "" }, Style::default());
+                let style = if is_focused { theme.style(ScreenElement::Key) } else { Style::default() };
+                let words = if has_words_below { "" } else { &drawn.words };
+                drawn.draw(free, words, style, theme.style(ScreenElement::Key), buffer);
+            }
+            ReadingRow::Words(_) => {
+                free.skip_start(3);
+                free.write_text_at_end(
+                    buffer,
+                    &keep_both_ends(&drawn.words, free.width()),
+                    theme.style(ScreenElement::Key),
+                );
+            }
+            ReadingRow::Note(_) => {
+                free.skip_start(3);
+                free.write_text(buffer, NOTE, quiet);
+                free.skip_start(1);
+                free.write_text(buffer, &shorten(&drawn.note, free.width()), Style::default());
+            }
         }
+    }
+}
+
+/// The line that joins the readings with the line of the article above them.
+const fn branch(lang: Lang, is_last: bool) -> &'static str {
+    match (lang.is_rtl(), is_last) {
+        (false, false) => "├",
+        (false, true) => "└",
+        (true, false) => "┤",
+        (true, true) => "┘",
+    }
+}
+
+/// What the screen says of a reading.
+struct DrawnReading {
+    /// The key, the annotators, and the label or the parts of a quote.
+    message: String,
+    /// Two spaces and the time, if it is known and not hidden.
+    time: String,
+    words: String,
+    note: String,
+}
+
+impl DrawnReading {
+    fn new(model: &Model, document: &Document, difference: &OpenDifference, reading: &OpenReading) -> Self {
+        let lang = model.lang();
+        let text = &document.article.text;
+        let items: Vec<&Suggestion> = reading.items.iter().filter_map(|id| document.annotation.pending(id)).collect();
+        let key = isolated(lang, &key_of(model, document, reading));
+        let who = isolated(lang, &model.who_reads(difference, reading));
+        if items.is_empty() {
+            let message = format!("{key} {who}: {}", lang::NOTHING_THERE.get(lang));
+            return Self { message, time: String::new(), words: String::new(), note: String::new() };
+        }
+        let described: Vec<String> = items.iter().map(|item| described(model, text, &item.body)).collect();
+        let remark = |item: &&Suggestion| document.annotation.remark(&RemarkTarget::Suggestion(item.id.clone()));
+        let notes: Vec<String> = items.iter().filter_map(|item| remark(item).note).collect();
+        let time = items.first().and_then(|item| times_of(item).next()).filter(|_| !model.hides_names());
+        let time = time.map_or_else(String::new, |time| {
+            let minutes: String = time.chars().take(16).map(|c| if c == 'T' { ' ' } else { c }).collect();
+            format!("  {}", isolated(lang, &minutes))
+        });
+        let words: Vec<String> = items.iter().map(|item| words(text, &item.body)).collect();
+        let message = format!("{key} {who}: {}", described.join(" + "));
+        Self { message, time, words: words.join(" + "), note: notes.join(" / ") }
+    }
+
+    /// Draws the message, the time if there is room beside the words, and the words.
+    fn draw(&self, mut free: FreeRow, words: &str, style: Style, words_style: Style, buffer: &mut Buffer) {
+        let longest = usize::from(free.width());
+        let with_time = format!("{}{}", self.message, self.time);
+        let needed = usize::from(message_width(&with_time)) + 2 + cell_width(words);
+        let message = if needed <= longest { &with_time } else { &self.message };
+        free.write_message(buffer, message, style);
+        free.skip_start(2);
+        if free.width() > 3 {
+            free.write_text_at_end(buffer, &keep_both_ends(words, free.width()), words_style);
+        }
+    }
+}
+
+/// The key that takes a reading; empty if it has none.
+fn key_of(model: &Model, document: &Document, reading: &OpenReading) -> String {
+    let is_focused = match &document.focus {
+        Some(ItemRef::Pending(id)) => reading.items.contains(id),
+        _ => false,
+    };
+    match reading.by.first() {
+        Some(number) => match model.settings.keymap.keys(CommandName::TAKE_READING).get(*number) {
+            Some(key) => key.to_string(),
+            None if is_focused => model.key(CommandName::ACCEPT),
+            None => model.key(CommandName::CHOOSE_READING),
+        },
         None if is_focused => model.key(CommandName::ACCEPT),
         None => String::new(),
-    };
-    let who = who(model, difference, reading, &items);
-    if items.is_empty() {
-        return (format!("{key} {}: {}", isolated(lang, &who), lang::NOTHING_THERE.get(lang)), String::new());
     }
-    let described: Vec<String> = items.iter().map(|item| described(model, text, &item.body)).collect();
-    let note =
-        |item: &&&Suggestion| document.annotation.remark(&RemarkTarget::Suggestion(item.id.clone())).note.is_some();
-    let note = if items.iter().any(|item| note(&item)) { format!(" {NOTE}") } else { String::new() };
-    let time = items.first().and_then(|item| times_of(item).next()).filter(|_| !is_blind(model));
-    let when = time.map_or_else(String::new, |time| {
-        let minutes: String = time.chars().take(16).map(|c| if c == 'T' { ' ' } else { c }).collect();
-        format!("  {}", isolated(lang, &minutes))
-    });
-    let words: Vec<String> = items.iter().map(|item| words(text, &item.body)).collect();
-    (format!("{key} {}: {}{note}{when}", isolated(lang, &who), described.join(" + ")), words.join(" + "))
-}
-
-/// The letters and the names of the annotators; only the letters if the names are hidden.
-fn who(model: &Model, difference: &OpenDifference, reading: &OpenReading, items: &[&Suggestion]) -> String {
-    let letters = letters(&reading.by);
-    let names: Vec<&str> =
-        reading.by.iter().filter_map(|number| difference.annotators.get(*number)).map(String::as_str).collect();
-    let source = items.first().map(|item| item.source.as_str());
-    match source {
-        _ if is_blind(model) => letters,
-        Some(source) if letters.is_empty() => source.to_owned(),
-        _ => format!("{letters} {}", names.join("+")),
-    }
-}
-
-/// True if the names of the annotators are hidden, and with them everything that tells one from the other.
-fn is_blind(model: &Model) -> bool {
-    model.settings.adjudication.is_some_and(|adjudication| adjudication.names == Names::Hidden)
 }
 
 fn words(text: &Text, body: &Body) -> String {

@@ -48,7 +48,10 @@ pub use jump::{Jump, JumpFor, JumpTarget};
 pub use key::{Key, KeyCode};
 pub use keyboard::{Keyboard, Layout};
 pub use keymap::{Chord, Invocation, Keymap, Meaning};
-pub use model::{Adjudication, DifferenceOrder, Mode, Model, Names, Notice, Saving, Settings};
+pub use model::{
+    Adjudication, DifferenceOrder, Mode, Model, Names, Notice, ReadingRow, ReadingStack, Saving, Settings,
+    reader_letters,
+};
 pub use mouse::{Mouse, MouseKind};
 pub use order::ArticleOrder;
 pub use panes::{MIN_COLUMNS, MIN_ROWS, Panes, Rect};

@@ -97,22 +97,6 @@ impl Panes {
         }
     }
 
-    /// The same panes with room in the details for the readings of some annotators, which the page and the list give up.
-    #[must_use]
-    pub(super) fn with_readings(self, annotators: u16) -> Self {
-        // The rule, the class, a reading of each, a note. At least five rows are left for the page.
-        let wanted = annotators.saturating_add(3);
-        let rows = wanted.saturating_sub(self.details.height).min(self.page.height.saturating_sub(5));
-        let shorter = |rect: Rect| Rect { height: rect.height.saturating_sub(rows), ..rect };
-        Self {
-            page: shorter(self.page),
-            margin: shorter(self.margin),
-            list: self.list.map(shorter),
-            details: Rect { y: self.details.y - rows, height: self.details.height + rows, ..self.details },
-            ..self
-        }
-    }
-
     /// The same panes with the list on the right, for a window with `columns` columns. The margin stays at the right
     /// edge of the text, where Arabic lines begin.
     #[must_use]

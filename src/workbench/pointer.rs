@@ -60,6 +60,14 @@ fn press_list(model: &mut Model, list: Rect, mouse: Mouse) {
 }
 
 fn press_page(model: &mut Model, page: Rect, mouse: Mouse) {
+    if let Some(on_reading) = model.item_of_row(usize::from(mouse.row - page.y)) {
+        if let (Some(item), Some(document)) = (on_reading, model.document_mut()) {
+            document.focus = Some(item);
+            model.mode = Mode::Review;
+            model.viewport.adrift = false;
+        }
+        return;
+    }
     let Some(at) = letter(model, page, mouse) else { return };
     model.viewport.drag_anchor = Some(at.clone());
     model.viewport.adrift = false;
@@ -94,7 +102,7 @@ fn letter(model: &Model, page: Rect, mouse: Mouse) -> Option<std::ops::Range<usi
     let document: &Document = model.document()?;
     let rows = usize::from(mouse.row.clamp(page.y, page.y + page.height - 1) - page.y);
     let laid_out = document.laid_out()?;
-    let line = laid_out.below(document.top, if model.settings.tags { rows / 2 } else { rows });
+    let line = laid_out.below(document.top, model.line_at_row(rows));
     let range = laid_out.line_range(line);
     let items = document.items().overlapping(range.clone());
     let mut splits: Vec<usize> = items.flat_map(|item| [item.span.start(), item.span.end()]).collect();

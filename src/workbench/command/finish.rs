@@ -107,7 +107,7 @@ pub(super) enum Rest {
     Left,
 }
 
-fn mark_done(model: &mut Model) -> Vec<Effect> {
+pub(super) fn mark_done(model: &mut Model) -> Vec<Effect> {
     match model.mode {
         Mode::Finish => finish(model, Rest::Left),
         _ => set_status(model, Status::Done),
@@ -194,6 +194,18 @@ pub(super) fn finish(model: &mut Model, rest: Rest) -> Vec<Effect> {
 fn give_status(model: &mut Model, status: Status) -> Vec<Effect> {
     let effects = commit(model, FocusAfter::Stay, |decider| decider.set_status(status));
     go_on(model, status, effects)
+}
+
+/// Goes on after the last verdict of an adjudication marked the article done. The message names the keys that take it back.
+pub(super) fn go_on_after_verdict(model: &mut Model, effects: Vec<Effect>) -> Vec<Effect> {
+    let here = model.current;
+    let effects = go_on(model, Status::Done, effects);
+    let mut undo = model.key(CommandName::UNDO);
+    if model.current != here {
+        undo = format!("{} {undo}", model.key(CommandName::PREVIOUS_ARTICLE));
+    }
+    model.tell(say::done_by_verdict(model.lang(), &undo));
+    effects
 }
 
 /// Goes to the next article after this one got its status.

@@ -76,6 +76,7 @@ mod sheets;
 mod sweep;
 mod table;
 mod verdict;
+mod word_list;
 mod write_to;
 
 pub use self::condition::Condition;

@@ -16,6 +16,8 @@ impl CommandName {
     pub const REJECT: Self = Self("reject");
     /// Take the reading of an annotator.
     pub const TAKE_READING: Self = Self("take-reading");
+    /// Choose the reading of an annotator from a list.
+    pub const CHOOSE_READING: Self = Self("choose-reading");
     /// Reject all readings of a difference.
     pub const TAKE_NONE: Self = Self("take-none");
     /// Take a verdict back.
@@ -87,6 +89,7 @@ impl CommandName {
         Self::ACCEPT,
         Self::REJECT,
         Self::TAKE_READING,
+        Self::CHOOSE_READING,
         Self::TAKE_NONE,
         Self::REOPEN,
         Self::LABEL,

@@ -14,7 +14,7 @@ use super::commit::tell;
 use super::name::CommandName;
 use super::row::Command;
 use super::run::run;
-use super::{find, labels, relations, remarks, save_as, write_to};
+use super::{find, labels, readings, relations, remarks, save_as, write_to};
 
 /// Handles a key while a line is open.
 pub(in crate::workbench) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
@@ -105,7 +105,10 @@ fn enter(model: &mut Model) -> Vec<Effect> {
 
 fn take_choice(model: &mut Model, choice: Choice) -> Vec<Effect> {
     match choice {
-        Choice::Word(word) => relations::take_word(model, &word.value),
+        Choice::Word(word) => match model.search.prompt.as_ref().map(|prompt| prompt.purpose) {
+            Some(Purpose::Reading) => readings::take_chosen(model, &word.value),
+            _ => relations::take_word(model, &word.value),
+        },
         Choice::Article(index) => {
             model.search.prompt = None;
             if index == model.current { Vec::new() } else { open(model, index) }

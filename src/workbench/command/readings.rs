@@ -1,32 +1,50 @@
 //! Verdicts between the readings of several annotators (`tawsim adjudicate`). `accept` takes the focused reading.
 
-use crate::edit::{ItemRef, Taken};
+use crate::edit::{Decider, Edit, ItemRef, OpenDifference, OpenReading, Taken};
 use crate::gold::merge::difference_of;
-use crate::lang::Wording;
+use crate::lang::{self, Wording};
 use crate::workbench::effect::Effect;
 use crate::workbench::model::{Mode, Model};
+use crate::workbench::search::prompt::Purpose;
+use crate::workbench::search::word_list::{NewWords, WordChoice};
 
 use super::commit::{FocusAfter, decide};
 use super::condition::{Condition, needs_pending};
+use super::finish::go_on_after_verdict;
 use super::group::Group;
 use super::modes::Modes;
 use super::name::CommandName;
 use super::row::{Command, CommandTraits, Footer, FooterKeys};
+use super::word_list::open_list;
 
 pub(super) const ROWS: &[Command] = &[
     Command {
         name: CommandName::TAKE_READING,
         title: Wording::new("take-reading", "أخذ قراءة"),
         help: Wording::new(
-            "Where annotators differ: take the reading of the first annotator (A), the second (B), the third (C), the fourth (D) or the fifth (E), and reject the others. If he has nothing there, all are rejected. The details show all readings with their keys.",
-            "حيث يختلف الموسمون: خذ قراءة الموسم الأول (A) أو الثاني (B) أو الثالث (C) أو الرابع (D) أو الخامس (E) وارفض غيرها. وإن لم يكن له شيء هناك رفضت كلها. تعرض التفاصيل كل القراءات ومفاتيحها.",
+            "Where annotators differ: take the reading of annotator A, B, C and so on, and reject the others. If he has nothing there, all are rejected. The page shows all readings with their keys.",
+            "حيث يختلف الموسمون: خذ قراءة الموسم A أو B أو C وهكذا وارفض غيرها. وإن لم يكن له شيء هناك رفضت كلها. تعرض الصفحة كل القراءات ومفاتيحها.",
         ),
-        keys: &["W", "G", "Q", "=", "_"],
+        keys: &["W", "G", "Q", "=", "_", "; 6", "; 7", "; 8", "; 9"],
         group: Group::Review,
-        footer: Footer::new("reading of A, B …", "قراءة A أو B …").showing(FooterKeys::All),
+        footer: Footer::new("reading of A, B …", "قراءة A أو B …").showing(FooterKeys::FirstTwo),
         traits: CommandTraits::VERDICT,
         when: ON_READING,
         run: |model, nth| take(model, Taken::Annotator(usize::from(nth.saturating_sub(1)))),
+    },
+    Command {
+        name: CommandName::CHOOSE_READING,
+        title: Wording::new("choose-reading", "اختيار قراءة"),
+        help: Wording::new(
+            "Where annotators differ: choose one of all readings from a list. For annotators who have no key of their own.",
+            "حيث يختلف الموسمون: اختر من قائمة كل القراءات. لمن لا مفتاح له من الموسمين.",
+        ),
+        keys: &["; w"],
+        group: Group::Review,
+        traits: CommandTraits::CHANGES,
+        when: ON_READING,
+        run: |model, _| choose(model),
+        ..Command::PLAIN
     },
     Command {
         name: CommandName::TAKE_NONE,
@@ -58,5 +76,55 @@ fn is_on_reading(model: &Model) -> bool {
 }
 
 fn take(model: &mut Model, which: Taken) -> Vec<Effect> {
-    decide(model, FocusAfter::NextPending, |decider, item| decider.take_reading(item, which))
+    decide_reading(model, |decider, item| decider.take_reading(item, which))
+}
+
+/// Gives a verdict. In an adjudication the verdict that leaves nothing pending also marks the article done, in the same step of
+/// undo, and the next article opens.
+pub(super) fn decide_reading(model: &mut Model, verb: impl Fn(Decider<'_>, &ItemRef) -> Option<Edit>) -> Vec<Effect> {
+    if model.settings.adjudication.is_none() {
+        return decide(model, FocusAfter::NextPending, verb);
+    }
+    let is_over = |model: &Model| model.document().is_some_and(|document| document.annotation.status.is_over());
+    // Where nothing was pending before, the verdict puts something right, and more may follow.
+    let is_last = model.document().is_some_and(|document| !document.annotation.pending.is_empty());
+    let stays_open = is_over(model) || !is_last;
+    let effects = decide(model, FocusAfter::NextPending, |decider, item| {
+        let edit = verb(decider, item)?;
+        Some(if stays_open { edit } else { decider.done_if_nothing_is_pending(edit) })
+    });
+    if stays_open || effects.is_empty() || !is_over(model) {
+        return effects;
+    }
+    go_on_after_verdict(model, effects)
+}
+
+/// Opens the list of the readings of the focused difference.
+fn choose(model: &mut Model) -> Vec<Effect> {
+    let Some(document) = model.document() else { return Vec::new() };
+    let Some(ItemRef::Pending(id)) = &document.focus else { return Vec::new() };
+    let Some(difference) = OpenDifference::at(&document.annotation, id) else { return Vec::new() };
+    let nothing = lang::NOTHING_THERE.get(model.lang());
+    let words = |id: &String| {
+        let pieces = document.pieces(&ItemRef::Pending(id.clone()));
+        pieces.into_iter().map(|piece| document.article.text.slice(piece)).collect::<Vec<_>>().join(" … ")
+    };
+    let entry = |(number, reading): (usize, &OpenReading)| {
+        let words: Vec<String> = reading.items.iter().map(words).collect();
+        let about = if words.is_empty() { nothing.to_owned() } else { words.join(" + ") };
+        WordChoice { value: number.to_string(), shown: model.who_reads(&difference, reading), about }
+    };
+    let entries = difference.readings.iter().enumerate().map(entry).collect();
+    open_list(model, Purpose::Reading, entries, NewWords::Refused)
+}
+
+/// Takes the reading with this number, which was chosen from the list.
+pub(super) fn take_chosen(model: &mut Model, number: &str) -> Vec<Effect> {
+    let on = model.search.prompt.take().and_then(|prompt| prompt.on);
+    // An article that was reloaded may have lost the item.
+    let is_here = on.is_some() && on == model.document().and_then(|document| document.focus.clone());
+    match number.parse() {
+        Ok(number) if is_here => take(model, Taken::Reading(number)),
+        _ => Vec::new(),
+    }
 }

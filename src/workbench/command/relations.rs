@@ -9,7 +9,6 @@ use crate::text;
 use crate::workbench::document::{Document, ItemState};
 use crate::workbench::effect::Effect;
 use crate::workbench::model::Model;
-use crate::workbench::search::picker::Picker;
 use crate::workbench::search::prompt::Purpose;
 use crate::workbench::search::word_list::{NewWords, WordChoice};
 
@@ -19,6 +18,7 @@ use super::group::Group;
 use super::modes::Modes;
 use super::name::CommandName;
 use super::row::{Command, CommandTraits};
+use super::word_list::open_list;
 
 const RELATE: CommandName = CommandName::new("relate");
 
@@ -153,20 +153,6 @@ fn plain(value: String) -> WordChoice {
 fn distinct(entries: impl Iterator<Item = WordChoice>) -> Vec<WordChoice> {
     let mut seen = std::collections::HashSet::new();
     entries.filter(|entry| seen.insert(entry.value.clone())).collect()
-}
-
-/// Opens a list about the focused item.
-fn open_list(model: &mut Model, purpose: Purpose, entries: Vec<WordChoice>, new: NewWords) -> Vec<Effect> {
-    if model.settings.read_only.is_some() {
-        // The message of a refused change.
-        return commit(model, FocusAfter::Stay, |_| None);
-    }
-    let on = model.document().and_then(|document| document.focus.clone());
-    model.open_prompt(purpose, Some(Picker::of_words(entries, new)));
-    if let Some(prompt) = &mut model.search.prompt {
-        prompt.on = on;
-    }
-    Vec::new()
 }
 
 /// Removes the only relation of the focused item, or asks which one.

@@ -48,6 +48,8 @@ pub enum FooterKeys {
     First,
     /// All of them.
     All,
+    /// The first two, and … if there are more.
+    FirstTwo,
     /// The prefix of the first one.
     Prefix,
     /// The first keys of these commands.

@@ -48,8 +48,12 @@ pub(in crate::workbench) fn run(model: &mut Model, invocation: Invocation) -> Ve
     }
     let counted = traits.contains(CommandTraits::COUNTED);
     let times = if counted { model.input.count.take().unwrap_or(1).clamp(1, 999) } else { 1 };
-    let mut effects = Vec::new();
+    let (mut effects, article) = (Vec::new(), model.current);
     for _ in 0..times {
+        // The last verdict of an adjudication opens the next article, which nobody has seen.
+        if model.current != article {
+            break;
+        }
         // Only what is true at the end is said.
         model.messages.notice = None;
         effects.extend((command.run)(model, invocation.nth));

@@ -11,11 +11,12 @@ use super::commit::{FocusAfter, decide};
 use super::condition::{
     self, Condition, ON_GOLD_ITEM, focused_state, is_on_decided_suggestion, is_on_live_item, needs_focus,
 };
-use super::finish::{Rest, finish, question};
+use super::finish::{Rest, finish, mark_done, question};
 use super::group::Group;
 use super::modes::Modes;
 use super::moves::go_to_pending;
 use super::name::CommandName;
+use super::readings::decide_reading;
 use super::row::{Command, CommandTraits, Footer};
 use super::{propagate, roles};
 
@@ -114,8 +115,9 @@ fn accept(model: &mut Model) -> Vec<Effect> {
     }
     let state = model.document().and_then(Document::focused).map(|item| item.state);
     match state {
+        Some(ItemState::Decided(_)) if ends_adjudication(model) => mark_done(model),
         Some(ItemState::Decided(_)) => go_to_pending(model, ReadingDirection::Forward),
-        _ => decide(model, FocusAfter::NextPending, |decider, item| decider.accept(item)),
+        _ => decide_reading(model, |decider, item| decider.accept(item)),
     }
 }
 
@@ -123,7 +125,15 @@ fn reject(model: &mut Model) -> Vec<Effect> {
     if model.mode == Mode::Finish {
         return finish(model, Rest::Decided(Decision::Reject));
     }
-    decide(model, FocusAfter::NextPending, |decider, item| decider.reject(item))
+    decide_reading(model, |decider, item| decider.reject(item))
+}
+
+/// True in an adjudication if the article is not done and nothing in it is pending: the key that says "right, go on" ends it.
+fn ends_adjudication(model: &Model) -> bool {
+    let is_ready = |document: &Document| {
+        document.annotation.pending.is_empty() && !document.annotation.status.is_over() && document.differences().1 > 0
+    };
+    model.settings.adjudication.is_some() && model.document().is_some_and(is_ready)
 }
 
 /// Takes an item away and stays in its place, where something else is often added.

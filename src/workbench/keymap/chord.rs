@@ -14,6 +14,16 @@ pub struct Chord {
     pub key: Key,
 }
 
+impl Chord {
+    /// True if the other is the next one: the same prefix, and the next character.
+    pub(super) fn is_before(&self, other: &Self) -> bool {
+        let (KeyCode::Char(key), KeyCode::Char(next)) = (self.key.code, other.key.code) else { return false };
+        let follows = u32::from(key) + 1 == u32::from(next);
+        let alike = Key { code: self.key.code, ..other.key } == self.key;
+        follows && alike && self.prefix == other.prefix
+    }
+}
+
 impl FromStr for Chord {
     type Err = String;
 

@@ -129,16 +129,15 @@ impl Keymap {
         self.keys(command).first().map_or_else(String::new, Chord::to_string)
     }
 
-    /// All keys of a command, with spaces between them; of more than three only the first and the last: `1-9`.
+    /// All keys of a command, with spaces between them; of more than three that follow each other only the first and the last:
+    /// `1-9`.
     #[must_use]
     pub fn shown(&self, command: CommandName) -> String {
-        match self.keys(command) {
-            [first, .., last] if self.keys(command).len() > 3 => {
-                let last = if first.prefix == last.prefix { last.key.to_string() } else { last.to_string() };
-                format!("{first}-{last}")
-            }
-            keys => keys.iter().map(Chord::to_string).collect::<Vec<_>>().join(" "),
-        }
+        let keys = self.keys(command).chunk_by(|key, next| key.is_before(next)).map(|run| match run {
+            [first, .., last] if run.len() > 3 => format!("{first}-{}", last.key),
+            run => run.iter().map(Chord::to_string).collect::<Vec<_>>().join(" "),
+        });
+        keys.collect::<Vec<_>>().join(" ")
     }
 
     /// The commands that can follow a prefix, each with the key that remains to be pressed, in the order of the table.

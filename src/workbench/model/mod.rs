@@ -10,6 +10,7 @@
 mod input;
 mod messages;
 mod mode;
+mod readings;
 mod scroll;
 mod session;
 mod settings;
@@ -37,6 +38,7 @@ pub(super) use self::input::Input;
 pub(super) use self::messages::Messages;
 pub use self::messages::Notice;
 pub use self::mode::Mode;
+pub use self::readings::{ReadingRow, ReadingStack, reader_letters};
 pub use self::session::Saving;
 pub(super) use self::session::{Leaving, Session};
 pub use self::settings::{Adjudication, DifferenceOrder, Names, Settings};
@@ -204,10 +206,6 @@ impl Model {
     pub fn panes(&self) -> Option<Panes> {
         let panes = Panes::of(self.size().0, self.size().1)?;
         let panes = if self.lesson.is_some() { panes.with_lesson() } else { panes };
-        let panes = match self.settings.adjudication {
-            Some(adjudication) => panes.with_readings(adjudication.annotators),
-            None => panes,
-        };
         Some(if self.lang().is_rtl() { panes.mirrored(self.size().0) } else { panes })
     }
 
@@ -217,11 +215,11 @@ impl Model {
         self.settings.lang
     }
 
-    /// The number of lines of the article on the page. With tags every line takes two rows.
+    /// The number of lines of the article on the page. With tags every line takes two rows, and the readings of the focused
+    /// difference take some.
     #[must_use]
     pub fn lines_shown(&self) -> usize {
-        let rows = self.panes().map_or(1, |panes| usize::from(panes.page.height));
-        if self.settings.tags { (rows / 2).max(1) } else { rows }
+        self.lines_beside(self.reading_stack().map_or(0, |stack| stack.rows.len()))
     }
 
     /// The number of done articles.

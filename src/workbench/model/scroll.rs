@@ -10,7 +10,12 @@ impl Model {
     pub(in crate::workbench) fn lay_out_and_scroll(&mut self) {
         let Some(panes) = self.panes() else { return };
         let options = self.settings.page;
-        let height = self.lines_shown();
+        // The focus comes onto the screen together with the readings of its difference.
+        let height = if self.viewport.adrift {
+            self.lines_shown()
+        } else {
+            self.lines_beside(self.reading_rows().map_or(0, |(_, rows)| rows.len()))
+        };
         let selected = match &self.mode {
             Mode::Select(selection) => Some(selection.span),
             _ => None,

@@ -29,8 +29,6 @@ pub enum Names {
 /// The settings of an adjudication.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Adjudication {
-    /// The number of annotators: the details have a row for each.
-    pub annotators: u16,
     /// The order of the differences.
     pub order: DifferenceOrder,
     /// Whether the names of the annotators are shown.

@@ -30,6 +30,8 @@ pub enum Purpose {
     Attribute,
     /// To choose an attribute to remove.
     AttributeToRemove,
+    /// To choose a reading of a difference between annotators.
+    Reading,
     /// To name another gold folder.
     Folder,
     /// To name a file to write work into.

@@ -224,3 +224,26 @@ fn relations_are_compared_where_there_are_any() {
     let paragraph = report["paragraph"].as_str().unwrap();
     assert!(paragraph.contains("For relations, the F1 is 0.500") && paragraph.contains("adjudication rate of"));
 }
+
+/// The adjudicator has decided nothing yet. With a time of an annotator, in the gold or among what was rejected, the workbench would
+/// begin behind it.
+#[test]
+fn an_adjudication_begins_without_verdicts() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    for (name, entities) in [("sara", SARA), ("ali", ALI)] {
+        let mut line = gold("a", name, entities);
+        for entity in line["entities"].as_array_mut().unwrap() {
+            entity["at"] = json!("2026-11-29T10:20:30Z");
+        }
+        line["rejected"] = json!([{"id": "s-1", "start": 0, "end": 3, "label": "MISC", "source": "m@1", "at": "2026-11-29T10:20:31Z"}]);
+        write(&path.join(format!("{name}.jsonl")), &[line]);
+    }
+    // There is no terminal, so it ends when the gold is prepared.
+    let output = run(path, &["adjudicate", "sara.jsonl", "ali.jsonl", "--gold", "final"], "");
+    let written = fs::read_to_string(path.join("final/a.json")).unwrap_or_else(|_| panic!("{}", text(&output.stderr)));
+    let written: Value = serde_json::from_str(&written).unwrap();
+    let decided = ["entities", "rejected"].into_iter().flat_map(|list| written[list].as_array().unwrap());
+    let times: Vec<&Value> = decided.filter_map(|item| item.get("at")).collect();
+    assert_eq!((times, written["rejected"].as_array().unwrap().len()), (Vec::new(), 1));
+}

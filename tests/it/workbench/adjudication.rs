@@ -3,11 +3,14 @@
 use std::sync::Arc;
 
 use serde_json::json;
+use tawsim::edit::ItemRef;
 use tawsim::gold::merge::{ANNOTATORS, CLASS, MergeRule, combine, difference_of};
-use tawsim::gold::{Annotation, LabelSet, json as gold_json};
+use tawsim::gold::{Annotation, LabelSet, Status, json as gold_json};
 use tawsim::lang::Lang;
 use tawsim::view::{Depth, Theme};
-use tawsim::workbench::{Adjudication, DifferenceOrder, Document, Model, Names, Settings};
+use tawsim::workbench::{
+    Action, Adjudication, DifferenceOrder, Document, Model, Mouse, MouseKind, Names, Settings, update,
+};
 
 use super::screens::{assert_screen, drawn, dump, press};
 
@@ -60,8 +63,7 @@ fn model(annotators: usize, lang: Lang, size: (u16, u16), (order, names): (Diffe
         suggestion
     };
     combined.pending = combined.pending.iter().map(with_class).collect();
-    let annotators = u16::try_from(annotators).unwrap();
-    let adjudication = Some(Adjudication { annotators, order, names });
+    let adjudication = Some(Adjudication { order, names });
     let settings = Settings { lang, adjudication, ..Settings::default() };
     Model::new(settings, vec![Document::new(Arc::new(article), Some(combined))], Vec::new(), size).unwrap()
 }
@@ -121,4 +123,125 @@ fn differences_come_by_place_or_by_class() {
         seen.rotate_left(first);
         assert_eq!(seen, expected);
     }
+}
+
+/// Two articles with one difference each. The last verdict marks the first one done, in the same step of undo, and opens the
+/// second.
+#[test]
+fn the_last_verdict_ends_the_article() {
+    for key in ["W", "G", "a", "O"] {
+        let mut model = two_articles();
+        press(&mut model, key);
+        assert_eq!(model.current, 1, "{key}");
+        let first = model.documents.get(0).unwrap();
+        assert_eq!((first.annotation.status, first.annotation.pending.len()), (Status::Done, 0), "{key}");
+        let notice = model.notice().unwrap().text.clone();
+        assert!(notice.contains("p u"), "{notice}");
+        press(&mut model, "p u");
+        let first = model.document().unwrap();
+        assert_eq!(
+            (model.current, first.annotation.status, first.annotation.pending.len()),
+            (0, Status::InProgress, 2)
+        );
+    }
+}
+
+/// A count does not reach into an article that nobody has seen. A change of a reading may need more keys, so it does not end the
+/// article; the key that says "right, go on" does.
+#[test]
+fn only_a_verdict_ends_an_article() {
+    let mut model = two_articles();
+    press(&mut model, "- 3 W");
+    assert_eq!((model.current, model.documents.get(1).unwrap().annotation.pending.len()), (1, 2));
+
+    let mut model = two_articles();
+    press(&mut model, "4");
+    let first = model.document().unwrap();
+    assert_eq!((model.current, first.annotation.status, first.annotation.pending.len()), (0, Status::InProgress, 0));
+    // What is put right when nothing is pending does not end it either.
+    press(&mut model, "x");
+    assert_eq!((model.current, model.document().unwrap().annotation.gold.len()), (0, 0));
+    press(&mut model, "u a");
+    assert_eq!(model.current, 1);
+    assert_eq!(model.documents.get(0).unwrap().annotation.status, Status::Done);
+}
+
+/// Outside of an adjudication a verdict does not end an article.
+#[test]
+fn a_verdict_in_annotate_does_not_end_an_article() {
+    let mut model = two_articles();
+    model.settings.adjudication = None;
+    press(&mut model, "W");
+    assert_eq!((model.current, model.document().unwrap().annotation.status), (0, Status::InProgress));
+}
+
+fn two_articles() -> Model {
+    // The work begins in the first one, which is in progress.
+    let article = |id: &str, status: &str| {
+        let reading = |id: &str, label: &str, by: &str| json!({"id": id, "start": 4, "end": 9, "label": label, "source": by, "annotators": [by], "difference": "d1"});
+        let pending = [reading("s-1", "LOC", "sara"), reading("s-2", "PER", "ali")];
+        let line = json!({"id": id, "text": "زار باريس أمس", "status": status, "annotators": ["sara", "ali"],
+            "pending": pending});
+        let (article, annotation) = gold_json::read(&line.to_string()).unwrap();
+        Document::new(Arc::new(article), Some(annotation))
+    };
+    let settings = Settings { adjudication: Some(Adjudication::default()), ..Settings::default() };
+    Model::new(settings, vec![article("a", "in_progress"), article("b", "suggested")], Vec::new(), (80, 24)).unwrap()
+}
+
+/// Any number of annotators have a key: nine have one or two keys each, all are in a list. After Z come AA and AB.
+#[test]
+fn many_annotators_have_letters_and_keys() {
+    const COUNT: usize = 28;
+    let labels = ["PER", "LOC", "ORG", "MISC", "DATE"];
+    let model = || {
+        let names: Vec<String> = (0..COUNT).map(|number| format!("reader{number}")).collect();
+        let reading = |number: usize| {
+            let (start, end) = [(0, 3), (4, 9), (10, 13), (0, 9), (4, 13), (0, 13)][number / labels.len()];
+            json!({"id": format!("s-{number}"), "start": start, "end": end, "label": labels[number % labels.len()],
+                "source": names[number], "annotators": [names[number]], "difference": "d1"})
+        };
+        let pending: Vec<_> = (0..COUNT).map(reading).collect();
+        let line = json!({"id": "a", "text": "زار باريس أمس", "annotators": names, "pending": pending});
+        let (article, annotation) = gold_json::read(&line.to_string()).unwrap();
+        let settings = Settings { adjudication: Some(Adjudication::default()), ..Settings::default() };
+        Model::new(settings, vec![Document::new(Arc::new(article), Some(annotation))], Vec::new(), (80, 24)).unwrap()
+    };
+    let taken = |model: &Model| {
+        let gold = &model.document().unwrap().annotation.gold;
+        gold.iter().map(|item| item.suggestion.as_ref().unwrap().id.clone()).collect::<Vec<_>>()
+    };
+    for (keys, expected) in [("W", "s-0"), ("_", "s-4"), ("; 6", "s-5"), ("; 9", "s-8")] {
+        let mut model = model();
+        press(&mut model, keys);
+        assert_eq!(taken(&model), [expected], "{keys}");
+    }
+    let mut model = model();
+    press(&mut model, "; w");
+    for letter in "AB".chars() {
+        press(&mut model, &letter.to_string());
+    }
+    let screen = screen(&model);
+    assert!(screen.contains("AB reader27"), "{screen}");
+    press(&mut model, "Enter");
+    assert_eq!(taken(&model), ["s-27"]);
+}
+
+/// With the mouse, a press on a reading on the page gives it the focus; lines below the readings keep their words.
+#[test]
+fn a_press_on_a_reading_gives_it_the_focus() {
+    let mut model = model(2, Lang::En, (80, 24), BY_PLACE);
+    model.settings.mouse = true;
+    press(&mut model, "Home Tab");
+    let stack = model.reading_stack().unwrap();
+    let page = model.panes().unwrap().page;
+    let other = stack.difference.readings.iter().find_map(|reading| {
+        let id = reading.items.first()?;
+        (model.document()?.focus != Some(ItemRef::Pending(id.clone()))).then(|| id.clone())
+    });
+    let number =
+        stack.rows.iter().position(|row| stack.difference.readings[row.reading()].items.first() == other.as_ref());
+    let row = page.y + u16::try_from(stack.after + number.unwrap()).unwrap();
+    update(&mut model, Action::Mouse(Mouse { kind: MouseKind::Press, column: page.x + 5, row }));
+    assert_eq!(model.document().unwrap().focus, other.map(ItemRef::Pending));
 }

@@ -12,7 +12,7 @@ use std::thread;
 
 use tawsim::edit::{Decider, Edge, ItemRef, Move, OpenDifference, Step, Taken, move_edge};
 use tawsim::gold::merge::{ANNOTATORS, MergeRule, combine};
-use tawsim::gold::{Annotation, Article, Attributes, Body, Extra, GoldItem, Label, QuoteKind, Verdict, json};
+use tawsim::gold::{Annotation, Article, Attributes, Body, Extra, GoldItem, Label, QuoteKind, Status, Verdict, json};
 use tawsim::text::Text;
 use tawsim::workbench::{Adjudication, Document, Item, ItemState};
 
@@ -27,15 +27,15 @@ struct Cost {
     /// Differences that one key decided.
     at_once: usize,
     keys: usize,
-    /// The keys among them that end an article.
+    /// Articles that took a key of their own to end.
     ended: usize,
+    /// The keys for going back to an article that ended too early, and on again.
+    returns: usize,
 }
 
 impl Cost {
-    /// With the key that ends each article, and without it: the samples are short and have few differences each.
-    fn per_difference(&self) -> (f64, f64) {
-        let per = |keys: usize| keys as f64 / self.differences.max(1) as f64;
-        (per(self.keys), per(self.keys - self.ended))
+    fn per_difference(&self) -> f64 {
+        self.keys as f64 / self.differences.max(1) as f64
     }
 }
 
@@ -113,8 +113,7 @@ impl Adjudicator {
         let article = Article { suggestions: Vec::new(), ..article.clone() };
         let document = Document::new(Arc::new(article), Some(combined.annotation));
         let cost = Cost { articles: 1, differences: combined.pending, ..Cost::default() };
-        let annotators = u16::try_from(versions.len()).unwrap();
-        let adjudication = Some(Adjudication { annotators, ..Adjudication::default() });
+        let adjudication = Some(Adjudication::default());
         Self { player: Player::on(document, Style::PLAIN, (120, 40), adjudication), truth, cost }
     }
 
@@ -130,9 +129,16 @@ impl Adjudicator {
             assert!(self.annotation().pending.len() < open, "nothing was decided at {here:?}");
             self.cost.at_once += usize::from(self.player.pressed.len() == before + 1);
         }
-        // `d` marks the article done and opens the next.
-        self.cost.ended = usize::from(self.cost.differences > 0);
-        self.cost.keys = self.player.pressed.len() + self.cost.ended;
+        if self.annotation().status != Status::Done {
+            // The last difference was put right by a change: `d` says that all is right now, and opens the next article.
+            assert_eq!(self.cost.differences == 0, self.player.pressed.is_empty());
+            if self.cost.differences > 0 {
+                self.player.press("d");
+                self.cost.ended = 1;
+                assert_eq!(self.annotation().status, Status::Done);
+            }
+        }
+        self.cost.keys = self.player.pressed.len() + self.cost.returns;
     }
 
     /// Decides the difference that has the focus.
@@ -154,7 +160,12 @@ impl Adjudicator {
         let nearest = wanted.iter().max_by_key(shared).cloned();
         self.player.made = nearest.clone().map(|body| (id.clone(), body)).into_iter().collect::<BTreeMap<_, _>>();
         self.player.decide(here);
+        let (is_done, pressed) = (self.annotation().status == Status::Done, self.player.pressed.len());
         self.repair(&difference, wanted.into_iter().filter(|body| Some(body) != nearest.as_ref()).collect());
+        if is_done && self.player.pressed.len() > pressed {
+            // The last verdict opened the next article, although something is missing in this one: back to it, and on again.
+            self.cost.returns += 2;
+        }
     }
 
     /// Rejects what else was accepted, and accepts or adds what is missing.
@@ -288,6 +299,7 @@ impl Cost {
             at_once: self.at_once + other.at_once,
             keys: self.keys + other.keys,
             ended: self.ended + other.ended,
+            returns: self.returns + other.returns,
         }
     }
 }
@@ -298,12 +310,11 @@ impl Cost {
 fn the_keys_of_an_adjudication() {
     let mut costs =
         vec![(of_the_samples(&[0, 7]), 1.05), (of_the_samples(&[7, 8]), 1.2), (of_the_samples(&[7, 8, 9]), 1.2)];
-    costs.extend(std::env::var("TAWSIM_ADJUDICATE").ok().map(|files| (of_files(&files), 1.35)));
+    costs.extend(std::env::var("TAWSIM_ADJUDICATE").ok().map(|files| (of_files(&files), 1.2)));
     for (cost, _) in &costs {
-        let (all, without_end) = cost.per_difference();
-        println!("{cost:?}: {all:.3} keys per difference, {without_end:.3} without the ends of articles");
+        println!("{cost:?}: {:.3} keys per difference", cost.per_difference());
     }
     for (cost, most) in costs {
-        assert!(cost.differences > 50 && cost.per_difference().1 <= most, "{cost:?}");
+        assert!(cost.differences > 50 && cost.per_difference() <= most, "{cost:?}");
     }
 }
