@@ -11,7 +11,7 @@ use crate::words::word::Words;
 
 use super::candidate::ChosenEntity;
 use super::combine::{join_rules_and_tagger, to_suggestions};
-use super::encoder::{self, CarefulReader, Reading};
+use super::encoder::{CarefulReader, Reading};
 use super::entity::RULES;
 use super::links;
 use super::quote::{ChoiceModel, ExplainedSentence, PatternPriors, QuoteChoices, QuoteFinder, SpeakerChoices};
@@ -28,7 +28,7 @@ pub fn builtin_tagger() -> Option<Arc<Tagger>> {
 }
 
 static CAREFUL_READER: LazyLock<Option<Arc<CarefulReader>>> =
-    LazyLock::new(|| CarefulReader::from_bytes(encoder::BUILTIN_MODEL).ok().map(Arc::new));
+    LazyLock::new(|| CarefulReader::built_in().ok().map(Arc::new));
 
 /// The built-in suggester: rules, gazetteers, a tagger and quote rules. The entities that it suggests do not overlap.
 ///

@@ -138,11 +138,12 @@ pub(super) const LETTERS: usize = 4;
 pub struct NoModel(&'static str);
 
 impl Weights {
-    /// Reads the bytes of a file. The weights are parts of these bytes.
+    /// Reads the bytes of a file, which may come in several parts. The weights are parts of these bytes; only what begins in one
+    /// part and ends in another is copied.
     ///
     /// # Errors
     /// If the bytes are not a model of this version.
-    pub(super) fn read(bytes: Bytes) -> Result<Self, NoModel> {
+    pub(super) fn read(bytes: impl Buf) -> Result<Self, NoModel> {
         let mut reader = Reader { bytes };
         if reader.take(MAGIC.len()).is_none_or(|beginning| beginning != MAGIC.as_slice()) {
             return Err(NoModel("its beginning is different"));
@@ -152,7 +153,7 @@ impl Weights {
             Some(EARLIER_VERSION) => Packing::Bytes,
             _ => return Err(NoModel("its version is different")),
         };
-        reader.weights(layers).filter(|_| reader.bytes.is_empty()).ok_or(NoModel("its length is different"))
+        reader.weights(layers).filter(|_| !reader.bytes.has_remaining()).ok_or(NoModel("its length is different"))
     }
 
     /// The vector of a piece.
@@ -185,13 +186,13 @@ fn half_to_f32(half: u16) -> f32 {
 }
 
 /// The part of a file that is not read yet.
-struct Reader {
-    bytes: Bytes,
+struct Reader<B> {
+    bytes: B,
 }
 
-impl Reader {
+impl<B: Buf> Reader<B> {
     fn take(&mut self, count: usize) -> Option<Bytes> {
-        (count <= self.bytes.len()).then(|| self.bytes.split_to(count))
+        (count <= self.bytes.remaining()).then(|| self.bytes.copy_to_bytes(count))
     }
 
     fn u8(&mut self) -> Option<u8> {

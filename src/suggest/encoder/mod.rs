@@ -31,9 +31,9 @@ pub(super) use reading::{ContentReading, Mention, Reading, Role};
 /// The labels of the tags, in the order of their scores.
 pub(super) const LABELS: [&str; 5] = ["PER", "LOC", "ORG", "MISC", "DATE"];
 
-/// The bytes of the model that comes with the program (`assets/models/README.md`).
-/// Without the feature `careful` there is none.
+/// The model that comes with the program, in two parts (`assets/models/README.md`). Each is in a crate of its own, since crates.io
+/// takes packages of 10 MB at most. Without the feature `careful` there is none.
 #[cfg(feature = "careful")]
-pub(super) static BUILTIN_MODEL: &[u8] = include_bytes!("../../../assets/models/careful.tawsim");
+pub(super) static BUILTIN_MODEL: [&[u8]; 2] = [tawsim_careful_1::WEIGHTS, tawsim_careful_2::WEIGHTS];
 #[cfg(not(feature = "careful"))]
-pub(super) static BUILTIN_MODEL: &[u8] = &[];
+pub(super) static BUILTIN_MODEL: [&[u8]; 2] = [&[]; 2];

@@ -4,7 +4,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use bytes::Bytes;
+use bytes::{Buf, Bytes};
 use ndarray::{Array2, ArrayView1, Axis, Slice};
 
 use crate::gold::QuoteKind;
@@ -47,6 +47,15 @@ impl CarefulReader {
     /// If the bytes are not a model of this version.
     pub fn from_bytes(bytes: impl Into<Bytes>) -> Result<Self, NoModel> {
         Ok(Self { weights: Weights::read(bytes.into())?, cache: ReadingCache::default() })
+    }
+
+    /// The reader of the model that comes with the program.
+    ///
+    /// # Errors
+    /// If the program was built without the feature `careful`.
+    pub(in crate::suggest) fn built_in() -> Result<Self, NoModel> {
+        let [first, second] = super::BUILTIN_MODEL.map(Bytes::from_static);
+        Ok(Self { weights: Weights::read(first.chain(second))?, cache: ReadingCache::default() })
     }
 
     /// What a reading says about tags, for the tagger.
@@ -261,7 +270,35 @@ mod tests {
     use crate::text::Text;
 
     fn built_in() -> CarefulReader {
-        CarefulReader::from_bytes(crate::suggest::encoder::BUILTIN_MODEL).unwrap()
+        CarefulReader::built_in().unwrap()
+    }
+
+    /// The cut is between two matrices: one in both parts would be copied.
+    #[test]
+    fn the_weights_stay_in_the_two_parts_of_the_model() {
+        let parts = crate::suggest::encoder::BUILTIN_MODEL;
+        let weights = built_in().weights;
+        for (at, layer) in weights.layers.iter().enumerate() {
+            for matrix in [&layer.queries_keys_values, &layer.attention, &layer.inner, &layer.outer] {
+                let bytes = matrix.bytes.as_ptr_range();
+                let holds = |part: &&[u8]| part.as_ptr() <= bytes.start && bytes.end <= part.as_ptr_range().end;
+                assert!(parts.iter().any(holds), "a matrix of layer {at} was copied");
+            }
+        }
+    }
+
+    #[test]
+    fn a_model_in_two_parts_is_read_as_one_wherever_it_is_cut() {
+        let model = Bytes::from(crate::suggest::encoder::BUILTIN_MODEL.concat());
+        let whole = Weights::read(model.clone()).unwrap();
+        for cut in [0, 3, 11, 1000, 3_000_000, model.len() / 2 + 1, model.len() - 2, model.len()] {
+            let parted = Weights::read(model.slice(..cut).chain(model.slice(cut..))).unwrap();
+            assert_eq!(parted.places, whole.places);
+            assert_eq!(parted.calibration, whole.calibration);
+            for (own, other) in parted.layers.iter().zip(&whole.layers) {
+                assert!(own.inner.bytes == other.inner.bytes && own.outer.bytes == other.outer.bytes, "cut at {cut}");
+            }
+        }
     }
 
     #[test]
@@ -305,12 +342,12 @@ mod tests {
 
     #[test]
     fn bytes_that_are_no_model_are_refused() {
-        let model = crate::suggest::encoder::BUILTIN_MODEL;
+        let model = crate::suggest::encoder::BUILTIN_MODEL.concat();
         let refused = |bytes: &[u8]| CarefulReader::from_bytes(bytes.to_vec()).unwrap_err().to_string();
         assert!(refused(b"").contains("beginning"));
         assert!(refused(&model[..model.len() / 2]).contains("length"));
-        assert!(refused(&[model, &[0]].concat()).contains("length"));
-        let mut newer = model.to_vec();
+        assert!(refused(&[&model[..], &[0]].concat()).contains("length"));
+        let mut newer = model;
         newer[8] = 9;
         assert!(refused(&newer).contains("version"));
     }
