@@ -35,6 +35,13 @@ const SUGGESTERS: [(&str, &str); 4] = [
     ("both", "the careful one, and what only the fast one suggests"),
     ("none", "no suggester"),
 ];
+/// The rules of `merge`.
+const RULES: [(&str, &str); 4] = [
+    ("unanimous", "what all have"),
+    ("majority", "what more than half have"),
+    ("annotator=", "what this annotator has"),
+    ("union", "everything is a suggestion"),
+];
 /// The endings of files that hold articles.
 const ARTICLE_ENDINGS: [&str; 6] = [".txt", ".json", ".jsonl", ".jsonl.gz", ".jsonl.zst", ".txt.gz"];
 /// The endings of files that hold gold.
@@ -62,6 +69,8 @@ fn completer_of(argument: &Arg, pages: &[(String, String)]) -> Option<ArgValueCo
             let others = ["gold", "keymap"].map(|page| (page.to_owned(), String::new()));
             words(pages.iter().cloned().chain(others))
         }
+        ("rule", _) => words(RULES.map(|(rule, about)| (rule.to_owned(), about.to_owned()))),
+        ("labels" | "keymap" | "lexicon", Some("FILE")) => paths(&[".toml"]),
         ("examples" | "dir", _) | ("gold", Some("DIR")) => ArgValueCompleter::new(PathCompleter::dir()),
         (_, Some("PATH")) if argument.is_positional() => paths(&ARTICLE_ENDINGS),
         (_, Some("GOLD")) => paths(&GOLD_ENDINGS),
@@ -139,6 +148,15 @@ mod tests {
 
     fn found(candidates: Vec<CompletionCandidate>) -> Vec<String> {
         candidates.iter().map(|one| one.get_value().to_str().unwrap().to_owned()).collect()
+    }
+
+    #[test]
+    fn the_rules_are_those_of_merge() {
+        use clap::Parser as _;
+        for (rule, _) in RULES {
+            let rule = if rule.ends_with('=') { format!("{rule}sara") } else { rule.to_owned() };
+            assert!(crate::cli::Cli::try_parse_from(["tawsim", "merge", "gold", "--rule", &rule]).is_ok(), "{rule}");
+        }
     }
 
     #[test]

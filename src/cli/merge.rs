@@ -14,6 +14,7 @@ use crate::store::Problem;
 use super::difference_classes::add_classes;
 use super::force::ForceArgs;
 use super::gold_target::GoldTarget;
+use super::inputs::NO_GOLD;
 use super::joined_input::{Annotators, JoinOptions, JoinedArticle, read_joined};
 use super::messages::{print_message, print_note};
 use super::outcome::Outcome;
@@ -98,8 +99,9 @@ pub(super) fn run(args: &MergeArgs) -> anyhow::Result<Outcome> {
         bail!("--rule annotator={name}: no gold is of this annotator; the annotators are {names}");
     }
     let bad = sums.bad + coverage.bad;
-    target.finish(bad)?;
     let left_out: usize = coverage.not_done.iter().sum();
+    anyhow::ensure!(sums.articles + left_out + bad > 0, NO_GOLD);
+    target.finish(bad)?;
     print_note(&sums.summary(left_out));
     Ok(match (bad, sums.pending) {
         (1.., _) => Outcome::BadInput,

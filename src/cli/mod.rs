@@ -34,6 +34,7 @@ mod first_start;
 mod force;
 mod gold_lock;
 mod gold_target;
+mod help;
 mod import;
 mod inputs;
 mod joined_input;
@@ -74,7 +75,7 @@ mod waiting_file;
 use std::panic;
 use std::process::ExitCode;
 
-use clap::{CommandFactory as _, Parser, Subcommand};
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 /// Annotate Arabic text in the terminal, keyboard first.
 #[derive(Parser)]
@@ -172,13 +173,16 @@ pub fn main() -> ExitCode {
     if std::env::args_os().len() <= 1 {
         return first_start::run().into();
     }
-    let cli = match Cli::try_parse() {
+    let arguments: Vec<_> = std::env::args_os().collect();
+    let mut program = help::with_examples(Cli::command());
+    let parsed = program.try_get_matches_from_mut(&arguments).and_then(|matches| Cli::from_arg_matches(&matches));
+    let cli = match parsed {
         Ok(cli) => cli,
         // The help or the version was asked for.
         Err(shown) if !shown.use_stderr() => shown.exit(),
         // It quotes the arguments, so it goes the way of all messages.
         Err(error) => {
-            messages::print_text(&error.render().to_string());
+            messages::print_text(&help::describe(&error, &arguments));
             return ExitCode::from(2);
         }
     };

@@ -1,19 +1,34 @@
 //! Examples of each verb, and what its exit statuses mean there.
 
 /// The examples of one verb.
-pub(super) struct VerbExamples {
-    pub(super) verb: &'static str,
+pub(in crate::cli) struct VerbExamples {
+    pub(in crate::cli) verb: &'static str,
     /// The arguments of each example, and what it does.
-    pub(super) examples: &'static [(&'static [&'static str], &'static str)],
+    pub(in crate::cli) examples: &'static [(&'static [&'static str], &'static str)],
     /// The meaning of exit status 1.
     pub(super) status_one: &'static str,
+}
+
+impl VerbExamples {
+    /// The examples as one types them in a shell.
+    pub(in crate::cli) fn commands(&self) -> impl Iterator<Item = String> {
+        self.examples.iter().map(|(arguments, _)| {
+            let words: Vec<String> = arguments.iter().map(|argument| typed(argument)).collect();
+            format!("tawsim {}", words.join(" "))
+        })
+    }
+}
+
+/// The examples of a verb.
+pub(in crate::cli) fn examples_of(verb: &str) -> Option<&'static VerbExamples> {
+    EXAMPLES.iter().find(|one| one.verb == verb)
 }
 
 /// A verb that has nothing to find.
 const NEVER: &str = "does not occur";
 
 /// The examples of all verbs. A test holds them to the flags that exist.
-pub(super) const EXAMPLES: &[VerbExamples] = &[
+const EXAMPLES: &[VerbExamples] = &[
     VerbExamples {
         verb: "annotate",
         examples: &[
@@ -219,7 +234,7 @@ pub(super) const EXAMPLES: &[VerbExamples] = &[
     VerbExamples {
         verb: "man",
         examples: &[
-            (&["man", "export"], "Print the manual page of export, for man -l - or mandoc -a."),
+            (&["man", "export"], "Show the manual page of export; into a pipe or a file goes its source."),
             (&["man", "--dir", "man1"], "Write all pages into a folder."),
         ],
         status_one: NEVER,
@@ -241,7 +256,7 @@ pub(super) const EXAMPLES: &[VerbExamples] = &[
 ];
 
 /// An argument as one types it in a shell.
-pub(super) fn typed(argument: &str) -> String {
+fn typed(argument: &str) -> String {
     let plain = argument.chars().all(|c| c.is_ascii_alphanumeric() || "-_./:=,".contains(c));
     if plain { argument.to_owned() } else { format!("'{argument}'") }
 }

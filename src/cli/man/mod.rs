@@ -6,8 +6,9 @@ mod examples;
 mod markdown;
 mod pages;
 
-use std::io::{self, Write as _};
+use std::io::{self, IsTerminal as _, Write as _};
 use std::path::PathBuf;
+use std::process;
 
 use clap::{Args, Command};
 
@@ -16,6 +17,9 @@ use crate::store::{Inputs, OutputKind, Outputs};
 use super::force::{ForceArgs, refusal};
 use super::messages::print_note;
 use super::outcome::Outcome;
+
+pub(super) use examples::{VerbExamples, examples_of};
+use pages::Page;
 
 #[derive(Args)]
 pub(super) struct ManArgs {
@@ -38,6 +42,14 @@ pub(super) fn run(args: &ManArgs, program: Command) -> anyhow::Result<Outcome> {
             let known: Vec<&str> = pages.iter().filter_map(|page| page.name.strip_prefix("tawsim-")).collect();
             anyhow::bail!("there is no page {asked:?}; the pages are {}", known.join(" "));
         };
+        if io::stdout().is_terminal() {
+            if show(page)? {
+                return Ok(Outcome::Fine);
+            }
+            let verb = page.name.strip_prefix("tawsim-").filter(|_| page.section == 1);
+            let verb = verb.map(|verb| format!("{verb} ")).unwrap_or_default();
+            print_note(&format!("the program man is not here, so this is the source; see also tawsim {verb}--help"));
+        }
         io::stdout().lock().write_all(&page.roff)?;
         return Ok(Outcome::Fine);
     };
@@ -50,4 +62,12 @@ pub(super) fn run(args: &ManArgs, program: Command) -> anyhow::Result<Outcome> {
     }
     print_note(&format!("{} pages in {}", pages.len(), crate::store::printable(dir.as_os_str())));
     Ok(Outcome::Fine)
+}
+
+/// Shows a page with the program `man`. Returns false where it cannot.
+fn show(page: &Page) -> io::Result<bool> {
+    // `man` reads a file when its argument has a slash.
+    let mut file = tempfile::Builder::new().prefix(&page.name).suffix(&format!(".{}", page.section)).tempfile()?;
+    file.write_all(&page.roff)?;
+    Ok(process::Command::new("man").arg(file.path()).status().is_ok_and(|status| status.success()))
 }

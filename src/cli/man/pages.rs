@@ -4,7 +4,7 @@ use clap::Command;
 use clap_mangen::Man;
 use clap_mangen::roff::{Inline, Roff, bold, roman};
 
-use super::examples::{EXAMPLES, typed};
+use super::examples::examples_of;
 use super::markdown;
 
 /// One page of the manual.
@@ -130,11 +130,10 @@ fn as_it_is(title: &str, text: &str) -> Roff {
 /// The examples and the exit statuses of a verb.
 fn examples(verb: &str) -> Roff {
     let mut roff = Roff::new();
-    let Some(found) = EXAMPLES.iter().find(|one| one.verb == verb) else { return roff };
+    let Some(found) = examples_of(verb) else { return roff };
     roff.control("SH", ["EXAMPLES"]);
-    for (arguments, about) in found.examples {
-        let words: Vec<String> = arguments.iter().map(|argument| typed(argument)).collect();
-        let line: Vec<Inline> = vec![bold(format!("tawsim {}", words.join(" ")))];
+    for ((_, about), command) in found.examples.iter().zip(found.commands()) {
+        let line: Vec<Inline> = vec![bold(command)];
         roff.control("TP", []).text(line).text([roman(*about)]);
     }
     roff.control("SH", ["EXIT STATUS"]);
