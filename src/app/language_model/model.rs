@@ -13,12 +13,13 @@ use crate::store::{AnswerCache, escape_controls};
 use crate::suggest::{Cancellation, Suggester, read_answer};
 use crate::text::{Span, Text};
 
+use super::answer_json::{CUT, find_json, use_spelling_of};
 use super::examples::ExamplePassage;
 use super::limits::{Limits, Permission};
 use super::name::ModelName;
 use super::options::ModelOptions;
 use super::parts::{PART_BYTES, parts};
-use super::reply::{Reply, error_words, find_json, is_too_long, read_reply};
+use super::reply::{Reply, error_words, is_too_long, read_reply};
 use super::request::{Asking, body};
 use super::retry::{MAX_TRIES, is_temporary, pause};
 use super::server::{KEY, NoReply, Server};
@@ -120,8 +121,9 @@ impl LanguageModel {
 
     /// Makes suggestions of a reply about one part. What is left out is a problem.
     fn suggestions(&self, article: &Article, part: &Text, reply: Reply) -> Result<Vec<Suggestion>, NoAnswer> {
-        let (json, cut) = find_json(&reply.words).map_err(NoAnswer::Here)?;
-        let mut answer = read_answer(json, part, self.name.model()).map_err(NoAnswer::Here)?;
+        let mut found = find_json(&reply.words).map_err(NoAnswer::Here)?;
+        use_spelling_of(&self.options.labels, &mut found.value);
+        let mut answer = read_answer(found.value, part, self.name.model()).map_err(NoAnswer::Here)?;
         let labels = &self.options.labels;
         let unknown = |found: &Suggestion| match &found.body {
             Body::Entity { label, .. } => labels.get(label.as_str()).is_none(),
@@ -129,15 +131,16 @@ impl LanguageModel {
         };
         for found in answer.suggestions.iter().filter(|found| unknown(found)) {
             answer.dropped += 1;
-            answer.problems.push(format!("the label {:?} is not in the label set", found.body.label()));
+            let names: Vec<&str> = labels.iter().map(|label| label.label.as_str()).collect();
+            let label = found.body.label();
+            answer.problems.push(format!("the label {label:?} is not in the label set ({})", names.join(" ")));
         }
         answer.suggestions.retain(|found| !unknown(found));
         let mut state = self.state();
         if let Some(what) = answer.summary() {
             state.problems.push(format!("{}: {}: {what}", self.name.model(), article.id));
         }
-        if cut || reply.cut {
-            let what = "the answer is cut off; what comes after the cut is missing";
+        if let Some(what) = reply.cut.then_some(CUT).or(found.missing) {
             state.problems.push(format!("{}: {}: {what}", self.name.model(), article.id));
         }
         Ok(answer.suggestions)

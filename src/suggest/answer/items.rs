@@ -124,7 +124,11 @@ impl<'t> AnswerReader<'t> {
 
     fn entity(&mut self, _: &str, item: &mut Map<String, Value>) -> Result<(), String> {
         item.insert("layer".to_owned(), "entity".into());
-        self.places.resolve(item, self.unit, None).map(|_| ())
+        match self.places.resolve(item, self.unit, None)? {
+            Some(_) => Ok(()),
+            None if item.contains_key("start") || item.contains_key("end") => Ok(()),
+            None => Err(format!("an entity needs \"text\", or \"start\" and \"end\"; this one has {}", keys_of(item))),
+        }
     }
 
     /// The cue and the speaker are looked for near the content. Without a certain place they are left out, and the quote stays.
@@ -183,6 +187,13 @@ impl<'t> AnswerReader<'t> {
             }
         }
     }
+}
+
+/// The keys of an item, for a message.
+fn keys_of(item: &Map<String, Value>) -> String {
+    let keys = item.keys().filter(|key| !["layer", "source"].contains(&key.as_str()));
+    let keys: Vec<String> = keys.map(|key| format!("{:?}", shorten(key))).collect();
+    if keys.is_empty() { "nothing".to_owned() } else { keys.join(", ") }
 }
 
 fn is_nothing(part: &Value) -> bool {
