@@ -64,6 +64,18 @@ def spacy_example(tawsim):
     finds_names(tawsim, suggester("spacy_suggester.py", "--patterns", str(patterns)), "spacy-ar")
 
 
+def trained_spacy_example(tawsim):
+    """A pipeline that was trained on real text. PyPI has one for French and none for Arabic."""
+    articles = tawsim.folder / "french.jsonl"
+    text = "Emmanuel Macron a rencontré Angela Merkel à Berlin."
+    articles.write_text(json.dumps({"id": "f", "text": text}, ensure_ascii=False) + "\n", encoding="utf-8")
+    who = suggester("spacy_suggester.py", "fr_core_news_sm")
+    article = json.loads(tawsim.run("suggest", str(articles), "--suggester-timeout", "300", "--suggester", who))
+    found = [(one["text"], one["label"]) for one in article["entities"]]
+    assert found == [("Emmanuel Macron", "PER"), ("Angela Merkel", "PER"), ("Berlin", "LOC")], found
+    assert all(text[one["start"] : one["end"]] == one["text"] for one in article["entities"])
+
+
 def gliner_example(tawsim):
     finds_names(tawsim, suggester("gliner_suggester.py", "any/model"), "gliner-model")
 
@@ -155,7 +167,7 @@ def main():
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     tawsim = Tawsim(program, folder)
-    for example in (spacy_example, gliner_example, stanza_example, http_example, transformers_example):
+    for example in (spacy_example, trained_spacy_example, gliner_example, stanza_example, http_example, transformers_example):
         example(tawsim)
         print(f"ok  {example.__name__.removesuffix('_example')} behind tawsim suggest --suggester", flush=True)
 
