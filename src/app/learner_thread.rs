@@ -12,8 +12,8 @@ use std::time::Duration;
 
 use crate::gold::{Annotation, Article, Suggestion};
 use crate::store;
-use crate::suggest::Learner;
 use crate::suggest::tagger::Adaptation;
+use crate::suggest::{Learner, ReadPart};
 use crate::workbench::Action;
 
 use super::event::{EventSender, LoopEnded};
@@ -58,14 +58,10 @@ pub(super) fn teach_gold_folder(gold: PathBuf, learner: &Sender<LearnerRequest>)
 }
 
 /// Returns the suggestions of a suggester. If it panics, that is reported, and there are none for this article.
-pub(super) fn suggest_or_report(
-    suggest: impl FnOnce() -> Vec<Suggestion>,
-    article: &str,
-    to: &EventSender,
-) -> Vec<Suggestion> {
+pub(super) fn suggest_or_report<T: Default>(suggest: impl FnOnce() -> T, article: &str, to: &EventSender) -> T {
     catch_unwind(AssertUnwindSafe(suggest)).unwrap_or_else(|_| {
         let _ = to.send_action(Action::SuggesterFailed { article: article.to_owned() });
-        Vec::new()
+        T::default()
     })
 }
 
@@ -137,9 +133,10 @@ impl LearnerThread {
                 let _ = article.text.words_from(chunk.start).next();
                 let own = Some(chunk.start);
                 let suggest = || self.learner.suggest_in(&article.text, chunk);
-                let suggestions = suggest_or_report(suggest, &article.id, &self.to);
+                let ReadPart { suggestions, alternatives, .. } = suggest_or_report(suggest, &article.id, &self.to);
                 self.last_count = suggestions.len();
-                self.to.send_action(Action::Suggested { index, suggestions, own })
+                self.to.send_action(Action::Suggested { index, suggestions, own })?;
+                self.to.send_action(Action::AlternativesFound { index, alternatives })
             }
             LearnerRequest::Estimate { article, answer } => {
                 let suggest = || self.learner.suggest_fast_in(&article.text, article.text.chunk_of(0));
@@ -163,8 +160,9 @@ impl LearnerThread {
         }
     }
 
-    /// Reads a chunk carefully, part by part. Sends the suggestions for the first part as soon as it is read. Returns false
-    /// if the user went to another article.
+    /// Reads a chunk carefully, part by part. Sends the suggestions for the first part as soon as it is read, and then
+    /// whenever twice as much was read: each answer goes through the whole chunk quickly. Returns false if the user went to
+    /// another article.
     fn read_chunk(
         &mut self,
         index: usize,
@@ -172,12 +170,12 @@ impl LearnerThread {
         chunk: &Range<usize>,
         waiting: &Receiver<LearnerRequest>,
     ) -> Result<bool, LoopEnded> {
-        let mut is_first = true;
+        let (mut parts, mut next_answer) = (0, 1);
         while catch_unwind(AssertUnwindSafe(|| self.learner.read_on(&article.text, chunk.clone()))).unwrap_or(false) {
-            if std::mem::take(&mut is_first) {
-                let suggest = || self.learner.suggest_read_part(&article.text, chunk.clone());
-                let suggestions = suggest_or_report(suggest, &article.id, &self.to);
-                self.to.send_action(Action::Suggested { index, suggestions, own: Some(chunk.start) })?;
+            parts += 1;
+            if parts == next_answer {
+                next_answer *= 2;
+                self.answer_so_far(index, article, chunk)?;
             }
             let mut is_elsewhere = false;
             for request in waiting.try_iter() {
@@ -195,6 +193,19 @@ impl LearnerThread {
             }
         }
         Ok(true)
+    }
+
+    /// Sends the suggestions for what was read of a chunk so far.
+    fn answer_so_far(&self, index: usize, article: &Article, chunk: &Range<usize>) -> Result<(), LoopEnded> {
+        let suggest = || self.learner.suggest_read_part(&article.text, chunk.clone());
+        let part = suggest_or_report(suggest, &article.id, &self.to);
+        if part.read.is_empty() {
+            // The suggester has panicked, which is reported.
+            return Ok(());
+        }
+        let ReadPart { suggestions, alternatives, read } = part;
+        self.to.send_action(Action::SuggestedSoFar { index, suggestions, read })?;
+        self.to.send_action(Action::AlternativesFound { index, alternatives })
     }
 
     fn learn(&mut self, article: &Article, annotation: &Annotation) {

@@ -138,13 +138,23 @@ mod tests {
         Ensemble { learner: Learner::new(None, UserNames::default()), programs: Vec::new(), threshold: 0.0, learns }
     }
 
+    /// The next event that is about suggestions or about learning. Alternatives come with all suggestions.
+    fn next_event(from: &Receiver<Event>) -> Option<Event> {
+        loop {
+            match from.recv_timeout(LIMIT).ok()? {
+                Event::Action(Action::AlternativesFound { .. }) => {}
+                event => return Some(event),
+            }
+        }
+    }
+
     /// Asks about an article, and returns the number of suggestions.
     fn count_suggestions(threads: &SuggesterThreads, article: &Arc<Article>, from: &Receiver<Event>) -> usize {
         threads.ask_builtin(1, Arc::clone(article), article.text.chunk_of(0), false);
         loop {
-            match from.recv_timeout(LIMIT) {
-                Ok(Event::Action(Action::Suggested { suggestions, own: Some(0), .. })) => return suggestions.len(),
-                Ok(Event::Action(Action::Learnt)) => {}
+            match next_event(from) {
+                Some(Event::Action(Action::Suggested { suggestions, own: Some(0), .. })) => return suggestions.len(),
+                Some(Event::Action(Action::Learnt)) => {}
                 _ => panic!("no answer"),
             }
         }
@@ -152,7 +162,7 @@ mod tests {
 
     /// Waits until the suggester says that it has learnt something.
     fn wait_until_learnt(from: &Receiver<Event>) {
-        assert!(matches!(from.recv_timeout(LIMIT), Ok(Event::Action(Action::Learnt))));
+        assert!(matches!(next_event(from), Some(Event::Action(Action::Learnt))));
     }
 
     #[test]
@@ -189,20 +199,31 @@ mod tests {
     #[test]
     fn the_first_part_of_a_long_article_comes_first_and_its_suggestions_stay() {
         let sentence = "وصل الوزير سمير الدغيلي إلى دمشق قادما من عمان، وقال إن العمل بدأ. ";
-        let long = article("a", &sentence.repeat(24));
+        let long = article("a", &sentence.repeat(48));
         let (to, from) = event_queue();
         let builtin = crate::suggest::Builtin::new().with_builtin_careful_reader();
         let learner = Learner::new(Some(builtin), UserNames::default());
         let ensemble = Ensemble { learner, programs: Vec::new(), threshold: 0.0, learns: true };
         let threads = SuggesterThreads::start(ensemble, "none".into(), None, &to).unwrap();
         threads.ask_builtin(0, Arc::clone(&long), long.text.chunk_of(0), false);
-        let answer = || match from.recv_timeout(LIMIT) {
-            Ok(Event::Action(Action::Suggested { suggestions, .. })) => suggestions,
-            _ => panic!("no answer"),
-        };
-        let (first, whole) = (answer(), answer());
-        assert!(!first.is_empty() && first.len() < whole.len());
-        assert!(first.iter().all(|one| whole.contains(one)), "a suggestion that was shown is gone");
+        let mut before: (Vec<_>, usize) = (Vec::new(), 0);
+        let mut parts = 0;
+        loop {
+            let (suggestions, end, whole) = match next_event(&from) {
+                Some(Event::Action(Action::SuggestedSoFar { suggestions, read, .. })) => (suggestions, read.end, false),
+                Some(Event::Action(Action::Suggested { suggestions, .. })) => (suggestions, long.text.len(), true),
+                _ => panic!("no answer"),
+            };
+            assert!(before.0.len() < suggestions.len() && before.1 < end && (whole || end < long.text.len()));
+            assert!(before.0.iter().all(|one| suggestions.contains(one)), "a suggestion that was shown is gone");
+            assert!(suggestions.iter().all(|one| one.body.ends_before(end)));
+            before = (suggestions, end);
+            if whole {
+                break;
+            }
+            parts += 1;
+        }
+        assert!(parts > 1, "after the first part, and after twice as much");
     }
 
     #[test]

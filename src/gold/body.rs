@@ -102,6 +102,22 @@ impl Body {
         }
     }
 
+    /// Returns true if all its words end before a byte: those of an entity; the content, cue and speaker of a quote.
+    ///
+    /// ```
+    /// use tawsim::gold::{Body, Label};
+    /// let text = tawsim::text::Text::new("زار سامي باريس");
+    /// let body = Body::Entity { span: text.words()[1], label: Label::new("PER") };
+    /// assert!(body.ends_before(text.words()[2].start()) && !body.ends_before(text.words()[1].start()));
+    /// ```
+    #[must_use]
+    pub fn ends_before(&self, byte: usize) -> bool {
+        let frame = self.frame();
+        let cue = frame.and_then(|frame| frame.cue);
+        let speaker = frame.and_then(|frame| frame.speaker.as_ref()).map(|speaker| speaker.span);
+        self.span().into_iter().chain(cue).chain(speaker).all(|span| span.end() <= byte)
+    }
+
     /// Returns the label of an entity, or the kind of a quote as a word.
     #[must_use]
     pub fn label(&self) -> &str {

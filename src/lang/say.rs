@@ -165,6 +165,9 @@ messages! {
     rest_is_unread(known: usize, all: usize, leave: &str, back: &str) =
         "{known} of {all} parts of this long article have suggestions: {leave} marks it done anyway, {back} goes back",
         "لدى {known} من {all} جزءا من هذه المقالة الطويلة اقتراحات: {leave} يكملها مع ذلك، {back} للرجوع";
+    rest_is_being_read(leave: &str, back: &str) =
+        "the suggesters are still reading this article: {leave} marks it done anyway, {back} goes back",
+        "لا يزال برنامج الاقتراح يقرأ هذه المقالة: {leave} يكملها مع ذلك، {back} للرجوع";
     marked(how: Wording) = "marked {how}", "المقالة الآن {how}";
     marked_with_pending(how: Wording, count: usize, pending: Counted, back: &str) =
         "marked {how} with {count} still pending; {back} goes back",

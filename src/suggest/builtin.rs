@@ -3,20 +3,20 @@
 use std::borrow::Cow;
 use std::sync::{Arc, LazyLock};
 
-use crate::gold::{Article, Body, Frame, Label, Suggestion};
+use crate::gold::{Article, Frame, Label, Suggestion};
 use crate::text::Text;
 use crate::words::lexicon::ReportingLexicon;
 use crate::words::token::Tokens;
 use crate::words::word::Words;
 
-use super::candidate::ChosenEntity;
-use super::combine::{join_rules_and_tagger, to_suggestions};
+use super::candidate::{ChosenEntity, Wanted};
+use super::combine::{join_rules_and_tagger, to_alternatives, to_suggestions};
 use super::encoder::{CarefulReader, Reading};
 use super::entity::RULES;
 use super::links;
 use super::quote::{ChoiceModel, ExplainedSentence, PatternPriors, QuoteChoices, QuoteFinder, SpeakerChoices};
 use super::suggester::Suggester;
-use super::tagger::{self, Tagger};
+use super::tagger::{self, Guess, Tagger};
 
 static TAGGER: LazyLock<Option<Arc<Tagger>>> =
     LazyLock::new(|| Tagger::from_bytes(Cow::Borrowed(tagger::BUILTIN_MODEL), RULES).ok().map(Arc::new));
@@ -185,7 +185,7 @@ impl Builtin {
         for chunk in text.chunks() {
             let tokens = Tokens::in_range(text, chunk);
             let words = Words::new(&tokens);
-            look(&words, &self.choose_entities(&words, None).0);
+            look(&words, &self.choose_entities(&words, None, Wanted::Best).entities);
         }
     }
 
@@ -196,49 +196,78 @@ impl Builtin {
 
     /// Suggests without the careful reader, which takes a hundredth of the time.
     pub(super) fn suggest_fast(&self, words: &Words<'_>) -> Vec<Suggestion> {
-        self.suggest_with(words, None)
+        self.suggest_with(words, None, Wanted::Best).best
     }
 
     /// Suggests for the words, in reading order. Speakers are not linked yet.
-    pub(super) fn suggest_unlinked(&self, words: &Words<'_>) -> Vec<Suggestion> {
+    pub(super) fn suggest_unlinked(&self, words: &Words<'_>, wanted: Wanted) -> Found {
         let careful = self.careful_reader();
         let reading = careful.as_ref().map(|careful| careful.read(words.tokens()));
-        self.suggest_with(words, careful.as_deref().zip(reading.as_deref()))
+        self.suggest_with(words, careful.as_deref().zip(reading.as_deref()), wanted)
     }
 
-    /// Suggests for the words that were read carefully so far.
-    pub(super) fn suggest_read_part(&self, words: &Words<'_>) -> Vec<Suggestion> {
-        let Some(careful) = self.careful_reader() else { return self.suggest_with(words, None) };
-        let reading = careful.read_so_far(words.tokens());
-        let end = words.tokens().start(reading.end.min(words.tokens().len()));
-        let mut suggestions = self.suggest_with(words, Some((&careful, &reading)));
-        suggestions.retain(|suggestion| ends_before(&suggestion.body, end));
-        suggestions
-    }
-
-    fn suggest_with(&self, words: &Words<'_>, reading: Option<(&CarefulReader, &Reading)>) -> Vec<Suggestion> {
-        let (entities, labels) = self.choose_entities(words, reading);
-        let mut suggestions = to_suggestions(words, &entities, labels);
-        if self.layers == Layers::EntitiesAndQuotes {
-            suggestions.extend(self.quotes.find(words, &entities, reading.map(|(_, reading)| reading)));
+    /// Suggests for the words that were read carefully so far. Also returns the byte where they end.
+    pub(super) fn suggest_read_part(&self, words: &Words<'_>, wanted: Wanted) -> (Found, usize) {
+        let tokens = words.tokens();
+        let Some(careful) = self.careful_reader() else {
+            return (self.suggest_with(words, None, wanted), tokens.part().end);
+        };
+        let reading = careful.read_so_far(tokens);
+        let end = tokens.start(reading.end.min(tokens.len()));
+        let mut found = self.suggest_with(words, Some((&careful, &reading)), wanted);
+        for list in [&mut found.best, &mut found.others] {
+            list.retain(|suggestion| suggestion.body.ends_before(end));
         }
-        suggestions.sort_by_key(|suggestion| suggestion.body.reading_key());
-        suggestions
+        (found, end)
+    }
+
+    fn suggest_with(&self, words: &Words<'_>, reading: Option<(&CarefulReader, &Reading)>, wanted: Wanted) -> Found {
+        let ChosenEntities { entities, labels, others } = self.choose_entities(words, reading, wanted);
+        let mut best = to_suggestions(words, &entities, labels);
+        let mut others = to_alternatives(words, &others, labels);
+        if self.layers == Layers::EntitiesAndQuotes {
+            let quotes = self.quotes.find(words, &entities, reading.map(|(_, reading)| reading), wanted);
+            best.extend(quotes.best);
+            others.extend(quotes.others);
+        }
+        best.sort_by_key(|suggestion| suggestion.body.reading_key());
+        Found { best, others }
     }
 }
 
+/// The suggestions for some words, and what else the words of these may be.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Found {
+    /// In reading order; the entities do not overlap.
+    pub(super) best: Vec<Suggestion>,
+    /// Other edges and labels of the entities, other ends of the quotes.
+    pub(super) others: Vec<Suggestion>,
+}
+
+/// The entities of some words.
+struct ChosenEntities<'a> {
+    entities: Vec<ChosenEntity>,
+    /// The labels of the tagger that chose them.
+    labels: &'a [Label],
+    /// What else the tagger thinks of their words, if that is wanted.
+    others: Vec<Guess>,
+}
+
 impl Builtin {
-    /// The entities of the words, with the labels of the tagger that chose them.
     fn choose_entities(
         &self,
         words: &Words<'_>,
         reading: Option<(&CarefulReader, &Reading)>,
-    ) -> (Vec<ChosenEntity>, &[Label]) {
+        wanted: Wanted,
+    ) -> ChosenEntities<'_> {
         let rules = RULES.find(words);
-        let Some(tagger) = &self.tagger else { return (rules, &[]) };
+        let Some(tagger) = &self.tagger else {
+            return ChosenEntities { entities: rules, labels: &[], others: Vec::new() };
+        };
         let other = reading.map(|(careful, reading)| careful.scores(reading));
-        let guesses = tagger.guess(words, &rules, other);
-        (join_rules_and_tagger(words, &rules, &guesses, tagger.labels()), tagger.labels())
+        let guesses = tagger.guess(words, &rules, other, wanted);
+        let entities = join_rules_and_tagger(words, &rules, &guesses.best, tagger.labels());
+        ChosenEntities { entities, labels: tagger.labels(), others: guesses.others }
     }
 
     /// Explains how the rules read the quotes of an article, sentence by sentence. The careful reader is not asked.
@@ -258,23 +287,15 @@ impl Builtin {
         let explain = |chunk| {
             let tokens = Tokens::in_range(&article.text, chunk);
             let words = Words::new(&tokens);
-            self.quotes.explain(&words, &self.choose_entities(&words, None).0)
+            self.quotes.explain(&words, &self.choose_entities(&words, None, Wanted::Best).entities)
         };
         article.text.chunks().flat_map(explain).collect()
     }
 }
 
-/// True if all spans of an item end before a byte.
-fn ends_before(body: &Body, byte: usize) -> bool {
-    let frame = body.frame();
-    let cue = frame.and_then(|frame| frame.cue);
-    let speaker = frame.and_then(|frame| frame.speaker.as_ref()).map(|speaker| speaker.span);
-    body.span().into_iter().chain(cue).chain(speaker).all(|span| span.end() <= byte)
-}
-
 impl Suggester for Builtin {
     fn suggest(&self, article: &Article) -> Vec<Suggestion> {
-        suggest_by_chunk(&article.text, |words| link_speakers(words, self.suggest_unlinked(words)))
+        suggest_by_chunk(&article.text, |words| link_speakers(words, self.suggest_unlinked(words, Wanted::Best).best))
     }
 }
 

@@ -93,3 +93,12 @@ impl Rules {
         (self.0)(words)
     }
 }
+
+/// What is wanted at each place of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wanted {
+    /// The best entity or quote.
+    Best,
+    /// Also what else the words may be.
+    BestAndOthers,
+}

@@ -153,6 +153,18 @@ const fn ends_sentence(kind: TokenKind) -> bool {
     )
 }
 
+/// Makes suggestions of other guesses of the tagger. `labels` are the tagger's.
+pub(super) fn to_alternatives(words: &Words<'_>, guesses: &[Guess], labels: &[Label]) -> Vec<Suggestion> {
+    let tokens = words.tokens();
+    let suggest = |guess: &Guess| {
+        let TokenSpan { from, proclitic, to } = guess.tokens;
+        let is_name = !ends_sentence(tokens.kind(to - 1)) && balance_quotation_marks(tokens, from, to) == to;
+        let (span, label) = (tokens.span(from, proclitic, to).filter(|_| is_name)?, labels.get(guess.label)?.clone());
+        Some(Suggestion::new(tokens.text(), source("tagger"), guess.score, Body::Entity { span, label }))
+    };
+    guesses.iter().filter_map(suggest).collect()
+}
+
 /// Makes suggestions of the chosen entities. `labels` are the tagger's.
 pub(super) fn to_suggestions(words: &Words<'_>, entities: &[ChosenEntity], labels: &[Label]) -> Vec<Suggestion> {
     let text = words.tokens().text();

@@ -1,5 +1,7 @@
 //! Update: an action comes in, the model changes, effects go out.
 
+use std::ops::Range;
+
 use crate::gold::{Status, Suggestion};
 use crate::lang::{ARTICLES, Rendered, isolated, say};
 
@@ -22,6 +24,9 @@ pub fn update(model: &mut Model, action: Action) -> Vec<Effect> {
     if let Action::ClockRead(now) = action {
         model.session.now = Some(now);
         return Vec::new();
+    }
+    if let (Action::Key(_) | Action::Mouse(_), Some(document)) = (&action, model.document_mut()) {
+        document.begin_work();
     }
     let mut effects = apply(model, action);
     record_focus(model, &mut effects);
@@ -107,7 +112,19 @@ fn apply(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Summaries(summaries) => {
             summaries.into_iter().for_each(|(index, summary)| model.documents.record_summary(index, summary));
         }
-        Action::Suggested { index, suggestions, own } => receive_suggestions(model, index, suggestions, own),
+        Action::Suggested { index, suggestions, own } => {
+            let chunk = |start| Some(model.documents.get(index)?.article.text.chunk_of(start));
+            let read = own.and_then(chunk);
+            receive_suggestions(model, index, suggestions, read);
+        }
+        Action::SuggestedSoFar { index, suggestions, read } => {
+            receive_suggestions(model, index, suggestions, Some(read));
+        }
+        Action::AlternativesFound { index, alternatives } => {
+            if let Some(document) = model.documents.get_mut(index) {
+                document.receive_alternatives(alternatives);
+            }
+        }
         Action::ConsultingStopped { index } => {
             if let Some(document) = model.documents.get_mut(index) {
                 document.forget_consultation();
@@ -140,7 +157,7 @@ fn with_document(model: &mut Model, id: &str, change: impl FnOnce(&mut Document)
 }
 
 /// Receives suggestions. The list of the article on the screen is frozen: new ones wait, and a message says so.
-fn receive_suggestions(model: &mut Model, index: usize, suggestions: Vec<Suggestion>, own: Option<usize>) {
+fn receive_suggestions(model: &mut Model, index: usize, suggestions: Vec<Suggestion>, own: Option<Range<usize>>) {
     let threshold = model.settings.threshold;
     let list = if index == model.current { ListState::Frozen } else { ListState::Free };
     let Some(document) = model.documents.get_mut(index) else { return };

@@ -10,7 +10,8 @@ use std::sync::Arc;
 use crate::gold::{Annotation, Article, Body, Suggestion, Verdict};
 use crate::text::Text;
 
-use crate::suggest::builtin::{Builtin, link_speakers, suggest_by_chunk};
+use crate::suggest::builtin::{Builtin, Found, link_speakers, suggest_by_chunk};
+use crate::suggest::candidate::Wanted;
 use crate::suggest::label_map::LabelMap;
 use crate::suggest::quote::{ExplainedSentence, Judgement, PatternPriors, QuotePattern};
 use crate::suggest::suggester::Suggester;
@@ -106,8 +107,12 @@ impl Learner {
     /// Suggests for one chunk of a text ([`Text::chunks`]), in reading order. For a long article only the chunks near the
     /// screen are needed.
     #[must_use]
-    pub fn suggest_in(&self, text: &Text, chunk: Range<usize>) -> Vec<Suggestion> {
-        self.suggest_for(&Words::new(&Tokens::in_range(text, chunk)))
+    pub fn suggest_in(&self, text: &Text, chunk: Range<usize>) -> ReadPart {
+        let tokens = Tokens::in_range(text, chunk.clone());
+        let words = Words::new(&tokens);
+        let builtin = self.builtin.as_ref();
+        let found = builtin.map(|builtin| builtin.suggest_unlinked(&words, Wanted::BestAndOthers)).unwrap_or_default();
+        self.finish_part(&words, found, chunk)
     }
 
     /// Reads the next words of a chunk carefully, some 150. Returns true if more is left. [`Learner::suggest_in`] reads what
@@ -119,11 +124,20 @@ impl Learner {
 
     /// Suggests for what was read of a chunk so far. These suggestions stay when more of the chunk is read.
     #[must_use]
-    pub fn suggest_read_part(&self, text: &Text, chunk: Range<usize>) -> Vec<Suggestion> {
-        let tokens = Tokens::in_range(text, chunk);
+    pub fn suggest_read_part(&self, text: &Text, chunk: Range<usize>) -> ReadPart {
+        let tokens = Tokens::in_range(text, chunk.clone());
         let words = Words::new(&tokens);
-        let found = self.builtin.as_ref().map(|builtin| builtin.suggest_read_part(&words)).unwrap_or_default();
-        self.finish(&words, found)
+        let found = self.builtin.as_ref().map(|builtin| builtin.suggest_read_part(&words, Wanted::BestAndOthers));
+        let (found, end) = found.unwrap_or_else(|| (Found::default(), chunk.end));
+        self.finish_part(&words, found, chunk.start..end)
+    }
+
+    fn finish_part(&self, words: &Words<'_>, found: Found, read: Range<usize>) -> ReadPart {
+        let mut suggestions = self.finish(words, found.best);
+        // Names of the user and decided names behind this part come when it is read.
+        suggestions.retain(|one| one.body.ends_before(read.end));
+        let alternatives = self.labels.apply(words.tokens().text(), found.others);
+        ReadPart { suggestions, alternatives, read }
     }
 
     /// Suggests for one chunk of a text without the careful reader: fast, and less often right. For estimates of many articles.
@@ -136,8 +150,9 @@ impl Learner {
     }
 
     fn suggest_for(&self, words: &Words<'_>) -> Vec<Suggestion> {
-        let found = self.builtin.as_ref().map(|builtin| builtin.suggest_unlinked(words)).unwrap_or_default();
-        self.finish(words, found)
+        let found =
+            self.builtin.as_ref().map(|builtin| builtin.suggest_unlinked(words, Wanted::Best)).unwrap_or_default();
+        self.finish(words, found.best)
     }
 
     /// Applies the user's names and the memory, and links the speakers.
@@ -159,6 +174,17 @@ impl Learner {
         let tagger = Arc::new(tagger.with_adaptation(adaptation.map(Arc::new)));
         self.builtin = self.builtin.take().map(|builtin| builtin.with_tagger(tagger));
     }
+}
+
+/// The suggestions for a part of a text.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct ReadPart {
+    /// In reading order.
+    pub suggestions: Vec<Suggestion>,
+    /// What else the words of these may be: other edges and labels of entities, other ends of quotes.
+    pub alternatives: Vec<Suggestion>,
+    /// The part, in bytes.
+    pub read: Range<usize>,
 }
 
 impl Suggester for Learner {

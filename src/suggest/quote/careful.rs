@@ -11,7 +11,7 @@ use crate::words::morphology::{Gender, Number};
 use crate::words::token::TokenSpan;
 
 use super::agreement::Agreement;
-use super::choice::PooledEnds;
+use super::choice::{PooledEnds, best_of};
 use super::context::Context;
 use super::frame_candidate::{Content, FrameCandidate, FramePattern};
 use super::speaker::ResolvedSpeaker;
@@ -32,6 +32,7 @@ const RULE_END: [(f32, f32); 2] = [(0.0, 0.86), (1.0, 0.94)];
 const READER: [(f32, f32); 6] = [(0.2, 0.15), (0.4, 0.25), (0.6, 0.4), (0.8, 0.52), (0.9, 0.68), (1.0, 0.86)];
 
 /// A frame with its speaker and the probability that its content is right; without one, the rules say.
+#[derive(Debug, Clone)]
 pub(crate) struct JoinedFrame {
     pub(crate) candidate: FrameCandidate,
     pub(crate) speaker: Option<ResolvedSpeaker>,
@@ -115,12 +116,15 @@ fn added(context: &Context<'_>, content: &ContentReading, reading: &Reading, end
     let mut candidate = FrameCandidate::new(words, cue, None, agreement);
     let mut end_chance = f64::from(chance);
     // Quotation marks end what is quoted; only the careful reader knows which.
-    if content.kind != QuoteKind::Direct
-        && let Some((end, chance)) = ends.best_end(&candidate)
-        && let Some(span) = candidate.content.spans.last_mut()
-    {
-        span.to = end;
-        end_chance = chance;
+    if content.kind != QuoteKind::Direct {
+        let ends = ends.ends(&candidate);
+        if let Some((end, chance)) = best_of(&ends)
+            && let Some(span) = candidate.content.spans.last_mut()
+        {
+            span.to = end;
+            end_chance = chance;
+        }
+        candidate.keep_other_ends(ends);
     }
     let score = score_by(&READER, content.score * as_f32(end_chance));
     JoinedFrame { candidate, speaker: speaker_of(content, reading), score: Some(score) }
@@ -153,6 +157,7 @@ fn score_by(table: &[(f32, f32)], chance: f32) -> f64 {
 mod tests {
     use super::*;
     use crate::gold::{Frame, QuoteKind};
+    use crate::suggest::candidate::Wanted;
     use crate::suggest::quote::QuoteFinder;
     use crate::text::Text;
     use crate::words::token::Tokens;
@@ -184,7 +189,7 @@ mod tests {
         let tokens = Tokens::new(&text);
         let words = Words::new(&tokens);
         let reading = Reading::of_contents(tokens.len(), contents);
-        let suggestions = QuoteFinder::default().find(&words, &[], Some(&reading));
+        let suggestions = QuoteFinder::default().find(&words, &[], Some(&reading), Wanted::Best).best;
         let show = |frame: &Frame| {
             let speaker = frame.speaker.as_ref().map_or("", |speaker| text.slice(speaker.span));
             (text.slice(frame.content[0]).to_owned(), speaker.to_owned())

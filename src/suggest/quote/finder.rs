@@ -10,9 +10,9 @@
 
 use std::sync::Arc;
 
-use crate::gold::{Body, Frame, Speaker, Suggestion};
+use crate::gold::{Body, Frame, QuoteKind, Speaker, Suggestion};
 use crate::suggest::calibration::to_score;
-use crate::suggest::candidate::ChosenEntity;
+use crate::suggest::candidate::{ChosenEntity, Wanted};
 use crate::suggest::encoder::Reading;
 use crate::suggest::source::source;
 use crate::text::Span;
@@ -52,13 +52,15 @@ impl Default for QuoteFinder {
 }
 
 impl QuoteFinder {
-    /// All quotes of a text, in reading order of their cues.
+    /// All quotes of a text, in reading order of their cues. If alternatives are wanted, also the same quotes with the next best
+    /// ends of their contents.
     pub(crate) fn find(
         &self,
         words: &Words<'_>,
         entities: &[ChosenEntity],
         reading: Option<&Reading>,
-    ) -> Vec<Suggestion> {
+        wanted: Wanted,
+    ) -> FoundQuotes {
         let context = self.context(words, entities);
         let candidates = self.candidates(&context, reading);
         let joined = match reading {
@@ -68,7 +70,15 @@ impl QuoteFinder {
                 self.resolve_speakers(&context, candidates).into_iter().map(unscored).collect()
             }
         };
-        joined.into_iter().filter_map(|frame| self.suggestion(words, frame)).collect()
+        let mut found = FoundQuotes::default();
+        for frame in joined {
+            if wanted == Wanted::BestAndOthers {
+                let others = with_other_ends(&context, &frame);
+                found.others.extend(others.into_iter().filter_map(|other| self.suggestion(words, other)));
+            }
+            found.best.extend(self.suggestion(words, frame));
+        }
+        found
     }
 
     /// The choices of the words, answered by all their frames, for training.
@@ -170,6 +180,29 @@ impl QuoteFinder {
         };
         Some(Suggestion::new(text, source(&finder), score, Body::Quote(frame)))
     }
+}
+
+/// The quotes of a text, and what else they may be.
+#[derive(Debug, Default)]
+pub(crate) struct FoundQuotes {
+    pub(crate) best: Vec<Suggestion>,
+    pub(crate) others: Vec<Suggestion>,
+}
+
+/// A frame with each of its next best ends.
+fn with_other_ends(context: &Context<'_>, frame: &JoinedFrame) -> Vec<JoinedFrame> {
+    let with_end = |(end, chance): &(usize, f64)| {
+        let mut other = frame.clone();
+        let span = other.candidate.content.spans.last_mut()?;
+        span.to = *end;
+        let (from, to) = (span.from, span.to);
+        if other.candidate.content.kind != QuoteKind::Direct {
+            other.candidate.content.kind = context.kind_of(from, to);
+        }
+        other.score = Some(score_of_chance(*chance));
+        Some(other)
+    };
+    frame.candidate.other_ends.iter().filter_map(with_end).collect()
 }
 
 /// Leaves out the frames that lie in too many others.

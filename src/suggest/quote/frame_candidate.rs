@@ -13,6 +13,10 @@ use crate::words::token::TokenSpan;
 /// Subtracted from the score of a frame that has no speaker.
 const NO_SPEAKER: f64 = 0.2;
 
+/// So many other ends of a content are kept, each at least so probable.
+const MOST_OTHER_ENDS: usize = 3;
+const LEAST_OTHER_END: f64 = 0.02;
+
 /// The pattern of a frame. It decides the score; `assets/quotes/README.md` says how the scores were counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum FramePattern {
@@ -126,6 +130,8 @@ pub(crate) struct FrameCandidate {
     pub(crate) chance: Option<f64>,
     /// The probability that its end is right, if the careful reader was asked too.
     pub(crate) end_chance: Option<f64>,
+    /// The next best ends of the content, each one past its last token, with their probabilities.
+    pub(crate) other_ends: Vec<(usize, f64)>,
 }
 
 impl FrameCandidate {
@@ -147,7 +153,17 @@ impl FrameCandidate {
             continues_speaker: false,
             chance: None,
             end_chance: None,
+            other_ends: Vec::new(),
         }
+    }
+
+    /// Keeps the next best ends of the content, of all its possible ends with their probabilities. The content has its end.
+    pub(crate) fn keep_other_ends(&mut self, mut ends: Vec<(usize, f64)>) {
+        let end = self.content.tokens().end;
+        ends.retain(|(other, chance)| *other != end && *chance >= LEAST_OTHER_END);
+        ends.sort_by(|a, b| b.1.total_cmp(&a.1));
+        ends.truncate(MOST_OTHER_ENDS);
+        self.other_ends = ends;
     }
 
     /// The token by which frames are ordered: where the cue begins, or else the speaker, or else the content.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::gold::Label;
-use crate::suggest::candidate::{ChosenEntity, Rules};
+use crate::suggest::candidate::{ChosenEntity, Rules, Wanted};
 use crate::text::{Span, Text};
 use crate::words::token::{TokenSpan, Tokens};
 use crate::words::word::Words;
@@ -16,8 +16,9 @@ use super::input::TaggerInput;
 use super::marginals::Marginals;
 use super::mixture::{Mixture, OtherScores, ReadOther};
 use super::model::{Model, ModelError, calibrate};
+use super::next_best::next_best;
 use super::proclitic::set_proclitics;
-use super::tags::{self, Guess};
+use super::tags::{self, Guess, Guesses, LabelledRun};
 use super::word_sums;
 
 /// A trained model, ready to tag.
@@ -67,7 +68,7 @@ impl Tagger {
         let tokens = Tokens::new(text);
         let words = Words::new(&tokens);
         let mut entities: Vec<Tagged> = Vec::new();
-        for guess in self.guess(&words, &self.rules.find(&words), None) {
+        for guess in self.guess(&words, &self.rules.find(&words), None, Wanted::Best).best {
             let TokenSpan { from, proclitic, to } = guess.tokens;
             let (Some(span), Some(label)) = (tokens.span(from, proclitic, to), self.labels().get(guess.label)) else {
                 continue;
@@ -86,7 +87,8 @@ impl Tagger {
         words: &Words<'_>,
         rules: &[ChosenEntity],
         other: Option<OtherScores<'_>>,
-    ) -> Vec<Guess> {
+        wanted: Wanted,
+    ) -> Guesses {
         let input = TaggerInput::new(words, rules);
         let width = self.model.labels.tags();
         let mixture = other.and_then(|other| Mixture::new(other, &self.model.labels, &self.model.transitions));
@@ -94,7 +96,8 @@ impl Tagger {
         let mut decoder = Decoder::default();
         let mut marginals = Marginals::new(transitions);
         let calibration = mixture.as_ref().map_or(self.model.calibration.as_slice(), Mixture::calibration);
-        let (mut sums, mut scores, mut line_tags, mut guesses) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let (mut sums, mut scores, mut line_tags) = (Vec::new(), Vec::new(), Vec::new());
+        let mut guesses = Guesses::default();
         for line in &input.lines {
             word_sums::sum_line(&self.model, input.line(line), &mut sums);
             scores.clear();
@@ -116,14 +119,23 @@ impl Tagger {
                 continue;
             }
             marginals.read(&scores);
-            guesses.extend(runs.into_iter().map(|run| Guess {
+            let guess = |run: LabelledRun, chance: f32| Guess {
                 tokens: TokenSpan::new(run.from + line.start, 0, run.to + line.start),
                 label: run.label,
-                score: calibrate(calibration, marginals.of_run(run.from, run.to, tags::begin(run.label))),
-            }));
+                score: calibrate(calibration, chance),
+            };
+            for run in runs {
+                guesses.best.push(guess(run, marginals.of_run(run.from, run.to, tags::begin(run.label))));
+                if wanted == Wanted::BestAndOthers {
+                    let others = next_best(&marginals, run, line.len(), self.labels().len());
+                    guesses.others.extend(others.into_iter().map(|(run, chance)| guess(run, chance)));
+                }
+            }
         }
         let proclitics = other.map(|other| other.proclitics).unwrap_or_default();
-        set_proclitics(words, rules, proclitics, self.labels(), &mut guesses);
+        for list in [&mut guesses.best, &mut guesses.others] {
+            set_proclitics(words, rules, proclitics, self.labels(), list);
+        }
         guesses
     }
 

@@ -91,3 +91,12 @@ pub(in crate::suggest) struct Guess {
     /// The probability that tokens and label are right, from 0 to 1.
     pub(in crate::suggest) score: f64,
 }
+
+/// The guesses of a tagger about the words of an article.
+#[derive(Debug, Default)]
+pub(in crate::suggest) struct Guesses {
+    /// In reading order, without overlaps.
+    pub(in crate::suggest) best: Vec<Guess>,
+    /// What else the words of these may be, if that is wanted: other edges and other labels.
+    pub(in crate::suggest) others: Vec<Guess>,
+}

@@ -89,7 +89,7 @@ pub(in crate::workbench) fn open(model: &mut Model, index: usize) -> Vec<Effect>
     model.mode = Mode::Review;
     // Whoever comes back to an article sees it with what was learnt meanwhile.
     if let Some(document) = model.document_mut() {
-        document.admit_waiting();
+        document.begin_visit();
     }
     let neighbours = neighbours(model);
     model.documents.drop_far_articles(index, neighbours);

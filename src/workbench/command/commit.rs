@@ -79,6 +79,9 @@ pub(super) fn commit(
         model.tell(say::covered(model.lang(), say::suggestions(covered)));
     } else if after == FocusAfter::NextPending {
         match rest {
+            Rest::Decided if model.document().is_some_and(Document::is_being_read) => {
+                model.tell_words(lang::STILL_READING);
+            }
             Rest::Decided => {
                 let message = none_pending(model, say::none_pending_any_more);
                 model.tell(message);

@@ -143,6 +143,7 @@ pub(super) fn question(model: &Model) -> String {
     let (pending, unread) =
         document.map_or((0, None), |document| (document.annotation.pending.len(), document.suggested_in_part()));
     match unread {
+        Some((_, 1)) => say::rest_is_being_read(lang, &leave, &back),
         Some((known, all)) => say::rest_is_unread(lang, known, all, &leave, &back),
         None => say::rest_is_pending(lang, say::pending(pending), &accept, &reject, &leave, &back),
     }

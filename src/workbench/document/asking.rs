@@ -1,6 +1,6 @@
 //! The chunks of an article that the built-in suggester was asked about.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::text::Text;
@@ -13,7 +13,16 @@ const ROOM: usize = 32;
 pub(super) struct Asking {
     /// The chunks that were asked about, each with the number of lessons that the suggester had learnt by then.
     asked: BTreeMap<usize, u64>,
-    answered: BTreeSet<usize>,
+    answered: BTreeMap<usize, Answered>,
+}
+
+/// How far a chunk was read for its answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Answered {
+    /// The byte after the part that was read.
+    end: usize,
+    /// True if the whole chunk was read.
+    is_whole: bool,
 }
 
 impl Asking {
@@ -22,26 +31,42 @@ impl Asking {
         !self.asked.is_empty()
     }
 
-    /// True if every question has an answer.
+    /// True if every question has an answer for its whole chunk.
     pub(super) fn is_answered(&self) -> bool {
-        !self.answered.is_empty() && self.asked.keys().all(|start| self.answered.contains(start))
+        let is_whole = |start| self.answered.get(start).is_some_and(|answered| answered.is_whole);
+        self.has_answers() && !self.is_read_in_part() && self.asked.keys().all(is_whole)
     }
 
-    /// The number of chunks that have answers.
+    /// True while only the beginning of a chunk has an answer.
+    pub(super) fn is_read_in_part(&self) -> bool {
+        self.answered.values().any(|answered| !answered.is_whole)
+    }
+
+    /// True once there is an answer for a chunk or for its beginning.
+    pub(super) fn has_answers(&self) -> bool {
+        !self.answered.is_empty()
+    }
+
+    /// The number of chunks with an answer for the whole chunk.
     pub(super) fn answers(&self) -> usize {
-        self.answered.len()
+        self.answered.values().filter(|answered| answered.is_whole).count()
     }
 
-    /// True if there was an answer for a chunk before.
-    pub(super) fn has_answer(&self, start: usize) -> bool {
-        self.answered.contains(&start)
+    /// The end of the part of a chunk that had answers before. `None` if there was no answer.
+    pub(super) fn read_to(&self, start: usize) -> Option<usize> {
+        self.answered.get(&start).map(|answered| answered.end)
     }
 
-    /// Records the answer for a chunk. Returns false if the answer is no longer wanted.
-    pub(super) fn record_answer(&mut self, start: usize) -> bool {
-        let wanted = !self.has_begun() || self.asked.contains_key(&start);
+    /// Records the answer for a chunk or for its beginning. Returns false if the answer is no longer wanted.
+    pub(super) fn record_answer(&mut self, read: &Range<usize>, chunk: &Range<usize>) -> bool {
+        let wanted = !self.has_begun() || self.asked.contains_key(&chunk.start);
         if wanted {
-            self.answered.insert(start);
+            let answered = Answered { end: read.end, is_whole: read.end >= chunk.end };
+            // A suggester that reads a chunk again takes nothing back.
+            let known = self.answered.entry(chunk.start).or_insert(answered);
+            if answered.end > known.end {
+                *known = answered;
+            }
         }
         wanted
     }
@@ -107,11 +132,11 @@ mod tests {
         assert_eq!(asking.ask_near(&text, place, 1).len(), 3, "something was learnt");
         assert_eq!(asking.ask_further(&text, place, 1), None, "answers are awaited");
         for chunk in &chunks[3..6] {
-            asking.record_answer(chunk.start);
+            asking.record_answer(chunk, chunk);
         }
         let mut asked = Vec::new();
         while let Some(chunk) = asking.ask_further(&text, place, 1) {
-            asking.record_answer(chunk.start);
+            asking.record_answer(&chunk, &chunk);
             asked.push(chunk);
         }
         assert_eq!(asked.first(), Some(&chunks[6]));
@@ -135,8 +160,12 @@ mod tests {
         let mut asking = Asking::default();
         assert!(!asking.is_answered());
         assert_eq!(asking.ask_near(&text, 7, 0).as_slice(), std::slice::from_ref(&(0..text.len())));
-        asking.record_answer(0);
+        asking.record_answer(&(0..5), &(0..text.len()));
+        assert!(!asking.is_answered(), "only the beginning is read");
+        asking.record_answer(&(0..text.len()), &(0..text.len()));
         assert!(asking.is_answered());
+        asking.record_answer(&(0..5), &(0..text.len()));
+        assert_eq!((asking.read_to(0), asking.answers()), (Some(text.len()), 1));
         assert_eq!((asking.ask_further(&text, 7, 0), asking.forget_farthest([7, 7])), (None, None));
     }
 }

@@ -91,6 +91,8 @@ struct Suggesting {
     alternatives: SpanList<Suggestion>,
     /// The ids of the suggestions that have been on the screen.
     seen: HashSet<String>,
+    /// True once a key was pressed while the article is on the screen.
+    is_worked_on: bool,
 }
 
 /// The index of the first of `len` items that a list of `rows` rows shows. The list stays in place while the focus moves

@@ -86,22 +86,33 @@ impl Document {
         self.suggesting.asking.is_answered() || !self.asks_suggesters()
     }
 
-    /// The number of chunks with answers and the number of all chunks; `None` if all have answers.
+    /// True while the built-in suggester reads on behind what it has answered about.
     #[must_use]
-    pub fn suggested_in_part(&self) -> Option<(usize, usize)> {
-        let (known, all) = (self.suggesting.asking.answers(), self.article.text.chunks().len());
-        (self.suggesting.asking.has_begun() && known < all && all > 1).then_some((known, all))
+    pub fn is_being_read(&self) -> bool {
+        self.suggesting.asking.is_read_in_part() && self.asks_suggesters()
     }
 
-    /// Receives new suggestions. Decided ones stay decided. An article that is over gets no new suggestions.
+    /// The number of chunks with answers and the number of all chunks; `None` if all have answers, or the only one has none. A
+    /// chunk of which only the beginning was read has no answer yet.
+    #[must_use]
+    pub fn suggested_in_part(&self) -> Option<(usize, usize)> {
+        let asking = &self.suggesting.asking;
+        let (known, all) = (asking.answers(), self.article.text.chunks().len());
+        let has_parts = all > 1 && asking.has_begun() || asking.is_read_in_part();
+        (has_parts && known < all).then_some((known, all))
+    }
+
+    /// Receives new suggestions. Decided ones stay decided. An article that is over gets no new suggestions. `own` is the part
+    /// of the text that the built-in suggester has read: a chunk or its beginning.
     ///
     /// The first answer of a suggester becomes pending at once. Later answers of the built-in suggester, which has learnt
     /// something, leave everything pending that has been on the screen. If the list is frozen, they remove nothing and
-    /// their new suggestions wait. Returns true if more suggestions wait than before.
+    /// their new suggestions wait, except those in a part of the text that had no answer yet
+    /// ([`Self::admit_first_answers`]). Returns true if more suggestions wait than before.
     pub(in crate::workbench) fn receive_suggestions(
         &mut self,
         fresh: Vec<Suggestion>,
-        own: Option<usize>,
+        own: Option<Range<usize>>,
         threshold: f64,
         list: ListState,
     ) -> bool {
@@ -112,29 +123,37 @@ impl Document {
             return false;
         }
         let text = &self.article.text;
-        let part = own.map_or(0..text.len(), |start| text.chunk_of(start));
+        let chunk = own.as_ref().map(|read| text.chunk_of(read.start));
+        let part = own.unwrap_or(0..text.len());
+        let asking = &mut self.suggesting.asking;
         if self.annotation.status.is_over() {
             // If the article is reopened, it is asked about again.
-            if own.is_some() {
-                self.suggesting.asking.forget(part.start);
+            if let Some(chunk) = chunk {
+                asking.forget(chunk.start);
             }
             return false;
         }
-        let again = match own {
-            Some(_) => self.suggesting.asking.has_answer(part.start),
-            None => self.revision() > 0,
-        };
-        if own.is_some() && !self.suggesting.asking.record_answer(part.start) {
+        let read_before = chunk.as_ref().and_then(|chunk| asking.read_to(chunk.start));
+        let again = if chunk.is_some() { read_before.is_some() } else { self.changes.revision > 0 };
+        if chunk.as_ref().is_some_and(|chunk| !asking.record_answer(&part, chunk)) {
             return false;
         }
+        let own = chunk.is_some();
         let fresh = self.without_decided(suggest::merge(vec![fresh]));
         let (covered, mut fresh): (Vec<Suggestion>, Vec<Suggestion>) =
             fresh.into_iter().partition(|one| self.is_covered(one));
         if again && list == ListState::Frozen {
-            return self.keep_waiting(&part, fresh, covered, own, threshold);
+            let before = self.suggesting.waiting.len();
+            self.keep_waiting(&part, fresh, covered, own, threshold);
+            if let Some(read_before) = read_before {
+                self.admit_first_answers(read_before);
+            }
+            return self.suggesting.waiting.len() > before;
         }
         let mut kept = self.proposed(&part);
-        kept.retain(|one| own.is_none() || !suggest::is_builtin(&one.source) || self.is_kept(one));
+        // What reaches behind the part that was read gets its answer later.
+        let is_answered = |one: &Suggestion| suggest::is_builtin(&one.source) && one.body.ends_before(part.end);
+        kept.retain(|one| !(own && is_answered(one)) || self.is_kept(one));
         let mut alternatives = covered;
         if again {
             // A suggestion that has been on the screen keeps its place, and what else its words may be is an alternative.
@@ -148,7 +167,7 @@ impl Document {
         let mut given = self.without_decided(given.collect());
         given.retain(|one| !self.is_covered(one));
         let pending = suggest::merge(vec![kept, given, fresh]);
-        if own.is_some() {
+        if own {
             replace(&mut self.suggesting.waiting, &part, Vec::new());
         }
         self.place_suggestions(&part, pending, threshold);
@@ -159,39 +178,45 @@ impl Document {
     }
 
     /// Keeps suggestions that came while the list was frozen: those with a low score are hidden, those beside pending
-    /// ones are alternatives, and the others wait. Returns true if more wait than before.
+    /// ones are alternatives, and the others wait.
     fn keep_waiting(
         &mut self,
         part: &Range<usize>,
         fresh: Vec<Suggestion>,
         covered: Vec<Suggestion>,
-        own: Option<usize>,
+        own: bool,
         threshold: f64,
-    ) -> bool {
-        let before = self.suggesting.waiting.len();
+    ) {
         let new = fresh.into_iter().filter(|one| self.annotation.pending(&one.id).is_none());
         let (low, high): (Vec<Suggestion>, Vec<Suggestion>) = new.partition(|one| self.is_low(one, threshold));
         let (beside, waiting): (Vec<Suggestion>, Vec<Suggestion>) =
             high.into_iter().partition(|one| self.is_beside(one));
         self.keep_alternatives(part, covered.into_iter().chain(beside).collect(), own);
         let suggesting = &mut self.suggesting;
-        if own.is_some() {
+        if own {
             replace(&mut suggesting.hidden, part, low);
             replace(&mut suggesting.waiting, part, waiting);
         } else {
             add(&mut suggesting.hidden, low);
             add(&mut suggesting.waiting, waiting);
         }
-        self.suggesting.waiting.len() > before
     }
 
     /// Keeps what else the words of other items may be, instead of what the same suggester said before.
-    fn keep_alternatives(&mut self, part: &Range<usize>, alternatives: Vec<Suggestion>, own: Option<usize>) {
+    fn keep_alternatives(&mut self, part: &Range<usize>, alternatives: Vec<Suggestion>, own: bool) {
         let known = &mut self.suggesting.alternatives;
-        if own.is_some() {
+        if own {
             replace(known, part, alternatives);
         } else {
             add(known, alternatives);
+        }
+    }
+
+    /// Keeps what else the words of the last suggestions may be. It is no suggestion: only the key for alternatives shows it.
+    pub(in crate::workbench) fn receive_alternatives(&mut self, alternatives: Vec<Suggestion>) {
+        let fresh = if self.suggesting.of_other_text { self.of_this_text(alternatives) } else { alternatives };
+        if !self.annotation.status.is_over() {
+            add(&mut self.suggesting.alternatives, fresh);
         }
     }
 

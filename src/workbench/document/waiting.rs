@@ -15,13 +15,47 @@ impl Document {
         self.suggesting.waiting.len()
     }
 
+    /// The article comes on the screen: what waits becomes pending, and no key was pressed yet.
+    pub(in crate::workbench) fn begin_visit(&mut self) {
+        self.suggesting.is_worked_on = false;
+        self.admit_waiting();
+    }
+
+    /// Records that a key was pressed while the article is on the screen.
+    pub(in crate::workbench) const fn begin_work(&mut self) {
+        self.suggesting.is_worked_on = true;
+    }
+
     /// Makes the waiting suggestions pending, except those that have a verdict by now. Returns how many became pending.
     pub(in crate::workbench) fn admit_waiting(&mut self) -> usize {
         let waiting = std::mem::take(&mut self.suggesting.waiting);
+        self.admit(waiting.into_iter().collect())
+    }
+
+    /// Makes waiting suggestions pending that reach behind a byte: the text before it was read for an earlier answer, and what
+    /// lies behind it has its first answer now. While the annotator works, only those behind the last item of the list, so
+    /// that no item changes its place.
+    pub(super) fn admit_first_answers(&mut self, read_before: usize) {
+        let last = self.items.last().map(|item| item.place()).filter(|_| self.suggesting.is_worked_on);
+        let is_first = |one: &&Suggestion| {
+            !one.body.ends_before(read_before) && last.is_none_or(|last| one.body.reading_key() > last)
+        };
+        let first: Vec<Suggestion> = self.suggesting.waiting.iter().filter(is_first).cloned().collect();
+        for one in &first {
+            self.suggesting.waiting.remove(one.id.as_str());
+        }
+        self.admit(first);
+        if self.focused().is_none() {
+            self.focus = self.resume();
+        }
+    }
+
+    /// Makes suggestions pending, except those that have a verdict by now. Returns how many became pending.
+    fn admit(&mut self, suggestions: Vec<Suggestion>) -> usize {
         if self.annotation.status.is_over() {
             return 0;
         }
-        let mut fresh = self.without_decided(waiting.into_iter().collect());
+        let mut fresh = self.without_decided(suggestions);
         fresh.retain(|one| !self.is_covered(one) && self.annotation.pending(&one.id).is_none() && !self.is_beside(one));
         let count = fresh.len();
         for suggestion in fresh {
@@ -91,7 +125,10 @@ impl Document {
         let suggesting = &self.suggesting;
         let lists = [&suggesting.alternatives, &suggesting.waiting, &suggesting.hidden];
         let near = lists.into_iter().flat_map(|list| list.overlapping(span.range()));
-        let mut found: Vec<&Suggestion> = near.filter(|one| is_about(&one.body, body.layer(), span)).collect();
+        // A pending suggestion beside the item is an item of its own.
+        let is_free = |one: &&Suggestion| self.annotation.pending(&one.id).is_none();
+        let mut found: Vec<&Suggestion> =
+            near.filter(|one| is_about(&one.body, body.layer(), span)).filter(is_free).collect();
         found.sort_by(|a, b| b.score.unwrap_or(0.0).total_cmp(&a.score.unwrap_or(0.0)).then_with(|| a.id.cmp(&b.id)));
         found
     }

@@ -113,3 +113,116 @@ proptest! {
         prop_assert!(doubled.is_none() || added_by_hand, "{:?}", doubled);
     }
 }
+
+/// The built-in suggester has read the text up to this word and proposes these items, as far as it has read them.
+fn read_up_to(model: &mut Model, text: &Text, word: usize, all: &[Suggestion]) {
+    let end = text.words()[word].start();
+    let suggestions = all.iter().filter(|one| one.body.ends_before(end)).cloned().collect();
+    update(model, Action::SuggestedSoFar { index: 0, suggestions, read: 0..end });
+}
+
+fn open_article(text: &Text) -> Model {
+    let article = Article { id: "a".to_owned(), text: text.clone(), meta: Extra::new(), suggestions: Vec::new() };
+    let document = Document::new(Arc::new(article), None);
+    let settings = Settings { threshold: 0.3, ..Settings::default() };
+    let mut model = Model::new(settings, vec![document], Vec::new(), (80, 24)).unwrap();
+    update(&mut model, Action::Start);
+    model
+}
+
+fn press(model: &mut Model, keys: &str) {
+    keys.split_whitespace().for_each(|key| drop(update(model, Action::Key(key.parse().unwrap()))));
+}
+
+#[test]
+fn what_the_reader_finds_further_on_joins_the_list_without_a_key() {
+    let text = Text::new(TEXT);
+    let place =
+        |first: usize, score| Suggestion { source: "tagger@1".to_owned(), ..suggestion(&text, (first, 0, 1, score)) };
+    let all = [place(1, 0.9), place(5, 0.5), place(8, 0.9), place(9, 0.1), place(17, 0.9), place(20, 0.9)];
+    let mut model = open_article(&text);
+    read_up_to(&mut model, &text, 6, &all);
+    press(&mut model, "a");
+    assert_eq!(pending(&model).len(), 1);
+    assert_eq!(update(&mut model, Action::Key("d".parse().unwrap())), [], "most of it is not read");
+    assert!(model.notice().unwrap().text.contains("still reading"), "{:?}", model.notice());
+    press(&mut model, "Esc a");
+    assert!(model.notice().unwrap().text.contains("still reading"), "{:?}", model.notice());
+    let here = shown(&model).1;
+    read_up_to(&mut model, &text, 10, &all);
+    assert_eq!(pending(&model).len(), 1);
+    update(&mut model, Action::Suggested { index: 0, suggestions: all.to_vec(), own: Some(0) });
+    let document = model.document().unwrap();
+    assert_eq!((pending(&model).len(), document.hidden(), document.waiting()), (3, 1, 0));
+    assert!(!model.notice().unwrap().text.contains("new"), "{:?}", model.notice());
+    assert_eq!(shown(&model).1, here, "the focus stays");
+    // The first key goes on from the decided item.
+    press(&mut model, "a a a a");
+    assert_eq!(model.document().unwrap().progress(), (0, 5, 0));
+
+    // What is learnt about a part that was read waits, also behind the last item.
+    update(&mut model, Action::Learnt);
+    let learnt = [place(22, 0.9)];
+    update(&mut model, Action::Suggested { index: 0, suggestions: learnt.to_vec(), own: Some(0) });
+    assert_eq!((pending(&model).len(), model.document().unwrap().waiting()), (0, 1));
+    assert!(model.notice().unwrap().text.contains("1 new suggestion"), "{:?}", model.notice());
+}
+
+#[test]
+fn before_the_first_key_what_is_found_further_on_may_stand_between_other_items() {
+    let text = Text::new(TEXT);
+    let place = |first: usize| suggestion(&text, (first, 0, 1, 0.9));
+    let quote = suggestion(&text, (2, 2, 4, 0.9));
+    // The content of the quote begins before what is listed, and ends behind it.
+    let all = [place(1), quote, place(3)];
+    for (keys, waiting) in [("", 0), ("j", 1)] {
+        let mut model = open_article(&text);
+        read_up_to(&mut model, &text, 4, &all);
+        assert_eq!(pending(&model).len(), 2);
+        let here = shown(&model).1;
+        press(&mut model, keys);
+        update(&mut model, Action::Suggested { index: 0, suggestions: all.to_vec(), own: Some(0) });
+        assert_eq!(model.document().unwrap().waiting(), waiting);
+        assert_eq!(pending(&model).len() + waiting, 3);
+        assert!(!keys.is_empty() || shown(&model).1 == here, "the focus stays");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(60))]
+
+    /// While the reader reads on, the list only grows at its end, and the focus and the page stay.
+    #[test]
+    fn the_list_grows_at_its_end_while_the_reader_reads_on(
+        all in prop::collection::vec((0..40_usize, 0..3_usize, 0..5_usize, 0.1..0.9_f64), 1..25),
+        steps in prop::collection::vec((0..KEYS.len(), 0..7_usize), 1..12),
+    ) {
+        let text = Text::new(TEXT);
+        let mut all: Vec<Suggestion> = all.iter().map(|one| suggestion(&text, *one)).collect();
+        all.dedup_by(|a, b| a.id == b.id);
+        let mut model = open_article(&text);
+        let last = text.words().len() - 1;
+        let mut read = 4;
+        read_up_to(&mut model, &text, read, &all);
+        for (key, more) in &steps {
+            update(&mut model, Action::Key(KEYS[*key].parse().unwrap()));
+            let (items, focus, top) = shown(&model);
+            read = (read + more).min(last);
+            read_up_to(&mut model, &text, read, &all);
+            let (now, focus_now, top_now) = shown(&model);
+            prop_assert_eq!(&items, &now[..items.len()], "after {}", KEYS[*key]);
+            prop_assert!(top == top_now && (focus == focus_now || focus.is_none()));
+        }
+        update(&mut model, Action::Suggested { index: 0, suggestions: all.clone(), own: Some(0) });
+        // Nothing is lost: each is pending, waits, is hidden or an alternative, or something was decided there.
+        let document = model.document().unwrap();
+        prop_assert!(document.suggested());
+        if document.annotation.gold.is_empty() && document.annotation.rejected.is_empty() {
+            for one in &all {
+                let listed = document.annotation.pending(&one.id).is_some();
+                let beside = document.alternatives(&one.body).iter().any(|other| other.id == one.id);
+                prop_assert!(listed || beside, "{:?}", one);
+            }
+        }
+    }
+}

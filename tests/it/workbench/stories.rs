@@ -25,7 +25,8 @@
 //!
 //! Among the keys, `learns:LABEL=words,LABEL=words` (␣ is a space) is an answer of the built-in suggester after it has
 //! learnt something: entities at the first places of these words; a quote is `direct=content/cue/speaker`. `reads:…` is its
-//! first answer. `jump:` has the jump letters with their places. `batch:` names the gold items that were accepted with others.
+//! first answer, and `begins:WORDS:…` the one after it has read the text up to these words. `thinks:…` is what else it thinks
+//! of the words of its suggestions. `jump:` has the jump letters with their places. `batch:` names the gold items that were accepted with others.
 //!
 //! Every story is run twice: with the Latin keys that it names, and with those that an Arabic layout types in the same
 //! places; where it types none, with another key of the same command.
@@ -254,8 +255,8 @@ fn runs(model: &Model, key: Key) -> Option<Invocation> {
     }
 }
 
-/// An answer of the built-in suggester about the article on the screen: its first one, or one after it has learnt something.
-fn answers(model: &Model, items: &str, again: bool) -> Vec<Action> {
+/// Suggestions of the built-in suggester for the article on the screen.
+fn suggestions(model: &Model, items: &str) -> Vec<Suggestion> {
     let text = model.document().unwrap().article.text.clone();
     let find = |words: &str| {
         let start = text.as_str().find(words).unwrap();
@@ -274,9 +275,26 @@ fn answers(model: &Model, items: &str, again: bool) -> Vec<Action> {
         };
         Suggestion::new(&text, "rule@1", 0.5, body)
     };
-    let suggestions: Vec<Suggestion> = items.split(',').filter(|item| !item.is_empty()).map(suggestion).collect();
-    let answer = Action::Suggested { index: model.current, suggestions, own: Some(0) };
-    if again { vec![Action::Learnt, answer] } else { vec![answer] }
+    items.split(',').filter(|item| !item.is_empty()).map(suggestion).collect()
+}
+
+/// An answer of the built-in suggester about the article on the screen, if a word of `keys:` is one.
+fn answer(model: &Model, word: &str) -> Option<Vec<Action>> {
+    let index = model.current;
+    let (what, items) = word.split_once(':')?;
+    Some(match what {
+        "learns" => {
+            vec![Action::Learnt, Action::Suggested { index, suggestions: suggestions(model, items), own: Some(0) }]
+        }
+        "reads" => vec![Action::Suggested { index, suggestions: suggestions(model, items), own: Some(0) }],
+        "begins" => {
+            let (words, items) = items.split_once(':').unwrap();
+            let end = model.document().unwrap().article.text.as_str().find(words).unwrap();
+            vec![Action::SuggestedSoFar { index, suggestions: suggestions(model, items), read: 0..end }]
+        }
+        "thinks" => vec![Action::AlternativesFound { index, alternatives: suggestions(model, items) }],
+        _ => return None,
+    })
 }
 
 /// Performs one word of `keys:`.
@@ -285,10 +303,8 @@ fn actions(word: &str, model: &Model, layout: Layout) -> Result<Vec<Action>, Str
     if let Some(words) = word.strip_prefix("type:") {
         return Ok(plain(words).chars().map(|c| Action::Key(Key::plain(KeyCode::Char(c)))).collect());
     }
-    for (prefix, again) in [("learns:", true), ("reads:", false)] {
-        if let Some(items) = word.strip_prefix(prefix) {
-            return Ok(answers(model, &plain(items), again));
-        }
+    if let Some(answer) = answer(model, &plain(word)) {
+        return Ok(answer);
     }
     match word.strip_prefix("paste:") {
         Some(words) => Ok(vec![Action::Paste(plain(words))]),

@@ -90,6 +90,7 @@ pub(crate) fn choose_end(context: &Context<'_>, model: &ChoiceModel, frame: &mut
     let chances = model.chances_of_ends(&describe(context, frame, &options));
     let by_rule = options.iter().zip(&chances).find(|(option, _)| option.end == frame.content.tokens().end);
     let by_rule = by_rule.map(|(option, chance)| (*option, *chance));
+    let all: Vec<(usize, f64)> = options.iter().map(|option| option.end).zip(chances.iter().copied()).collect();
     let best = options.into_iter().zip(chances).max_by(|(_, a), (_, b)| a.total_cmp(b));
     let Some(best) = best else { return };
     let (best, chance) = by_rule.filter(|(_, chance)| chance * MARGIN > best.1).unwrap_or(best);
@@ -100,6 +101,7 @@ pub(crate) fn choose_end(context: &Context<'_>, model: &ChoiceModel, frame: &mut
             frame.content.kind = context.kind_of(span.from, span.to);
         }
     }
+    frame.keep_other_ends(all);
 }
 
 /// True for one run of words after a cue, not wholly in quotation marks.

@@ -81,7 +81,8 @@ impl<'a> PooledEnds<'a> {
         if frame.content.tokens().start >= self.reading.end || !has_open_end(frame) {
             return;
         }
-        let Some((end, chance)) = self.best_end(frame) else { return };
+        let ends = self.ends(frame);
+        let Some((end, chance)) = best_of(&ends) else { return };
         frame.end_chance = Some(chance);
         if let Some(span) = frame.content.spans.last_mut() {
             span.to = end;
@@ -89,14 +90,16 @@ impl<'a> PooledEnds<'a> {
                 frame.content.kind = self.context.kind_of(span.from, span.to);
             }
         }
+        frame.keep_other_ends(ends);
     }
 
-    /// The most probable end of the content of a frame, and its probability.
-    pub(crate) fn best_end(&self, frame: &FrameCandidate) -> Option<(usize, f64)> {
+    /// The possible ends of the content of a frame, in order, with their probabilities.
+    pub(crate) fn ends(&self, frame: &FrameCandidate) -> Vec<(usize, f64)> {
         let tokens = frame.content.tokens();
         let by_rule = self.last_word(tokens.start, tokens.end);
         let ends = self.opinions(frame);
-        let reports = self.reports_inside(tokens.start, *ends.last_key_value()?.0);
+        let Some((farthest, _)) = ends.last_key_value() else { return Vec::new() };
+        let reports = self.reports_inside(tokens.start, *farthest);
         let score = |last: usize, opinions: &EndOpinions| {
             let inside = reports.iter().filter(|report| report.cue <= last);
             let report = inside.map(|report| report.chance).fold(0.0, f64::max);
@@ -105,11 +108,12 @@ impl<'a> PooledEnds<'a> {
                 + if last == by_rule { RULE } else { 0.0 }
                 - REPORT * report
         };
-        let scored: Vec<(usize, f64)> =
+        let mut scored: Vec<(usize, f64)> =
             ends.iter().map(|(last, opinions)| (opinions.end, score(*last, opinions))).collect();
-        let (end, best) = scored.iter().copied().max_by(|(_, a), (_, b)| a.total_cmp(b))?;
+        let best = scored.iter().map(|(_, score)| *score).fold(f64::NEG_INFINITY, f64::max);
         let sum: f64 = scored.iter().map(|(_, score)| (score - best).exp()).sum();
-        Some((end, 1.0 / sum))
+        scored.iter_mut().for_each(|(_, score)| *score = (*score - best).exp() / sum);
+        scored
     }
 
     /// The probabilities of each end of a content, by the token of the last word before it. Two ends with the same last word are
@@ -147,4 +151,9 @@ impl<'a> PooledEnds<'a> {
         let behind = self.reports.get(first..).unwrap_or_default();
         behind.iter().take_while(|report| report.cue <= last).collect()
     }
+}
+
+/// The most probable end, and its probability.
+pub(crate) fn best_of(ends: &[(usize, f64)]) -> Option<(usize, f64)> {
+    ends.iter().copied().max_by(|(_, a), (_, b)| a.total_cmp(b))
 }
