@@ -19,6 +19,9 @@ use super::shorten::keep_both_ends;
 use super::signs::{FLAG, NOTE, kind_word, pointer, state_sign, state_word};
 use super::theme::{ScreenElement, Theme};
 
+/// The words of an item take at most so many cells: they are on the page too.
+const LONGEST_WORDS: u16 = 60;
+
 /// A row of the pane: a message at its beginning, words of the article at its end.
 struct DetailRow {
     message: String,
@@ -56,11 +59,13 @@ pub(super) fn draw_details(model: &Model, theme: &Theme, rect: Rect, buffer: &mu
         free.skip_start(2);
         if free.width() > 3 {
             // Both ends are shown, because the edge keys move them.
-            free.write_text_at_end(buffer, &keep_both_ends(&row.words, free.width()), theme.style(ScreenElement::Key));
+            let words = keep_both_ends(&row.words, free.width().min(LONGEST_WORDS));
+            free.write_text_at_end(buffer, &words, theme.style(ScreenElement::Key));
         }
     }
     if legend {
-        let y = rect.y + u16::try_from(rows.len()).unwrap_or(0);
+        // Always in the last row: it does not move when an item has more to say.
+        let y = rect.y + rect.height.saturating_sub(1);
         let row = FreeRow::new(Rect { x: rect.x + 1, y, width: rect.width - 2, height: 1 }, model.lang());
         draw_digit_legend(model, theme, row, buffer);
     }

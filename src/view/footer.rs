@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 
 use crate::lang::isolated;
-use crate::workbench::{Command, CommandName, FooterKeys, Keymap, Mode, Model, Rect};
+use crate::workbench::{Command, CommandName, FooterKeys, Jump, Keymap, Mode, Model, Rect};
 
 use super::message::message_width;
 use super::prompt_line::draw_prompt_keys;
@@ -20,7 +20,8 @@ pub(super) fn draw_footer(model: &Model, theme: &Theme, rect: Rect, buffer: &mut
     }
     // The key for help, or for going back, is always shown at the end.
     let keymap = &model.settings.keymap;
-    let waiting = model.prefix().is_some();
+    // Then a letter is the second key, or chooses an item.
+    let waiting = model.prefix().is_some() || model.jump().is_some_and(Jump::is_on_items);
     let command = if model.mode == Mode::Review && !waiting { CommandName::HELP } else { CommandName::BACK };
     let short = Command::named(command).map_or("", |command| command.footer.short.get(lang));
     let last = format!("{} {short}", isolated(lang, &model.key(command)));

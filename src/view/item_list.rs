@@ -4,14 +4,15 @@ use ratatui::buffer::Buffer;
 use ratatui::style::Style;
 
 use crate::edit::ItemRef;
-use crate::gold::{Body, Layer, QuoteKind};
+use crate::gold::{Body, Layer, QuoteKind, Speaker};
 use crate::lang::{self, Lang, isolated};
-use crate::workbench::{Model, Rect};
+use crate::workbench::{Document, Model, Rect};
 
 use super::cells::{fill_row, put_cell};
 use super::readings::reader_letters;
 use super::relation_rows::RELATION;
 use super::row::FreeRow;
+use super::shorten::shorten;
 use super::signs::{FILTER, QUOTE, kind_word, pointer, remark_sign, state_sign};
 use super::theme::{ScreenElement, Theme};
 
@@ -60,11 +61,15 @@ pub(super) fn draw_item_list(model: &Model, theme: &Theme, rect: Rect, buffer: &
         let Some((body, _)) = document.body(&item.at) else { continue };
         let focused = focus == Some(index);
         let mut row = FreeRow::new(Rect { y, ..rect }, lang);
+        let mut signs = row.split_start(SIGN_COLUMNS);
+        let mut column = row.split_start(columns_before_words(lang) - SIGN_COLUMNS);
+        column.skip_end(1);
+        // The focus is on the signs and the label. The words are on the page too, and over ssh they would be sent twice.
         let style = if focused { theme.style(ScreenElement::Focus(item.state)) } else { Style::default() };
         if focused {
-            fill_row(buffer, Rect { y, ..rect }, " ", style);
+            fill_row(buffer, signs.rect(), " ", style);
+            fill_row(buffer, column.rect(), " ", style);
         }
-        let mut signs = row.split_start(SIGN_COLUMNS);
         signs.split_start(1).write_text(buffer, if focused { pointer(lang) } else { "" }, style);
         signs.split_start(1).write_text(buffer, if item.layer == Layer::Quote { QUOTE } else { "" }, style);
         signs.split_start(1).write_text(buffer, state_sign(item.state), style);
@@ -83,14 +88,28 @@ pub(super) fn draw_item_list(model: &Model, theme: &Theme, rect: Rect, buffer: &
             Body::Quote(frame) if frame.kind == QuoteKind::Indirect && lang == Lang::En => ("indir.", style),
             Body::Quote(frame) => (kind_word(frame.kind).get(lang), style),
         };
-        let mut column = row.split_start(columns_before_words(lang) - SIGN_COLUMNS);
-        column.skip_end(1);
         column.write_text(buffer, label, label_style);
+        let style = Style::default();
         if let Some(letters) = reader_letters(document, &item.at) {
             row.write_message(buffer, &format!("{}: ", isolated(lang, &letters)), style);
         }
-        row.write_article_text(buffer, document.article.text.slice(item.span), style);
+        let words = document.article.text.slice(item.span);
+        match body.frame().and_then(|frame| frame.speaker.as_ref()) {
+            Some(speaker) => {
+                let speaker = words_of_speaker(document, speaker, row.width());
+                let words = shorten(words, row.width());
+                row.write_article_text(buffer, &format!("{speaker} {words}"), style);
+            }
+            None => row.write_article_text(buffer, words, style),
+        }
     }
+}
+
+/// Returns the words of a speaker for a row of so many cells, with a colon; an implied one is in brackets. Whoever accepts
+/// several quotes at once sees who speaks.
+fn words_of_speaker(document: &Document, speaker: &Speaker, width: u16) -> String {
+    let words = shorten(document.article.text.slice(speaker.span), width * 2 / 5);
+    if speaker.implied { format!("({words}):") } else { format!("{words}:") }
 }
 
 /// Draws what the filter shows, and how many of all items.

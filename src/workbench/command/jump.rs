@@ -55,7 +55,7 @@ pub(super) const TILL: &[Command] = &[Command {
 /// The label of a name is taken from equal ones at most this many bytes before and after the screen.
 const NEAR: usize = 16_384;
 
-/// At least this many words have a single letter.
+/// If all words of the screen have letters, at least this many have a single one.
 const SINGLE: usize = 5;
 
 fn begin_jump(model: &mut Model) -> Vec<Effect> {
@@ -89,7 +89,7 @@ fn show_items(model: &mut Model, what: JumpFor) -> Vec<Effect> {
     let home: Vec<char> = LETTERS.chars().take(10).collect();
     let first = if places.len() <= home.len() * home.len() { &home } else { &letters };
     model.jump = Some(jump(what, places, first, first));
-    Vec::new()
+    tell(model, if what == JumpFor::Till { lang::LETTERS_ACCEPT_TILL } else { lang::LETTERS_GO_TO })
 }
 
 /// A place that gets letters.
@@ -151,8 +151,14 @@ pub(super) fn show_words(model: &mut Model, what: JumpFor, names: Names) {
     }
     let letters: Vec<char> = LETTERS.chars().filter(|letter| letter.is_alphabetic()).collect();
     let free: Vec<char> = letters.iter().copied().filter(|letter| is_free_in_selection(model, *letter)).collect();
-    // The nearest words have one letter, however many words there are.
-    let most = SINGLE + free.len().saturating_sub(SINGLE) * letters.len();
+    // The nearest words have one letter, and the others begin with the same one. More letters than that would have to be searched,
+    // and over ssh each costs eight bytes when it comes and when it goes. The last word of a selection is near its first one. Whoever
+    // asks for letters on all words gets them.
+    let most = match (what, names) {
+        (JumpFor::LastWord, _) => free.len(),
+        (_, Names::AsWords) => SINGLE + free.len().saturating_sub(SINGLE) * letters.len(),
+        _ => free.len().saturating_sub(1) + letters.len(),
+    };
     let nearly = nearly.into_iter().map(|(span, label)| Place { span, item: None, label });
     let words = words.into_iter().map(|span| Place { span, item: None, label: None });
     let places = nearly.chain(words).take(most).collect();
