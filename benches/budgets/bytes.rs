@@ -7,13 +7,13 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
-use tawsim::gold::{Article, Body, LabelSet, Suggestion, json};
-use tawsim::suggest::{Builtin, Suggester};
+use tawsim::gold::{Article, Body, LabelSet, json};
 use tawsim::view::terminal::Canvas;
 use tawsim::view::{Depth, Theme, draw};
 use tawsim::workbench::{Action, Document, Model, Settings, update};
 
 use crate::measure::row;
+use player::Suggested;
 
 #[allow(dead_code, reason = "the tests use the rest of it")]
 #[path = "../../tests/it/workbench/effort/fewer.rs"]
@@ -54,10 +54,10 @@ fn articles() -> Vec<(Article, Vec<Body>)> {
 
 /// The bytes of each key of the player, in order. The first frame is not among them.
 fn replay(article: Article, gold: &[Body], size: (u16, u16)) -> Vec<usize> {
-    let found = Builtin::rules().suggest(&article);
-    let mut player = player::Player::sized(article.clone(), found.clone(), fewer::Style::FEWER, size);
-    player.play(player::plans(gold, &found));
-    let mut model = model(article, found, size);
+    let suggested = Suggested::by_rules(&article);
+    let mut player = player::Player::sized(article.clone(), &suggested, fewer::Style::FEWER, size);
+    player.play(player::plans(gold, &suggested.found));
+    let mut model = model(article, &suggested, size);
     let mut canvas = Canvas::new(size.0, size.1, Vec::new());
     let theme = Theme::new(Depth::Indexed, LabelSet::default());
     canvas.draw(|buffer| draw(&model, &theme, buffer)).unwrap();
@@ -71,19 +71,19 @@ fn replay(article: Article, gold: &[Body], size: (u16, u16)) -> Vec<usize> {
     bytes
 }
 
-fn model(article: Article, found: Vec<Suggestion>, size: (u16, u16)) -> Model {
+fn model(article: Article, suggested: &Suggested, size: (u16, u16)) -> Model {
     let documents = vec![Document::new(Arc::new(article), None)];
     let settings = Settings { annotator: Some("reference".to_owned()), ..Settings::default() };
     let mut model = Model::new(settings, documents, Vec::new(), size).unwrap();
-    update(&mut model, Action::Suggested { index: 0, suggestions: found, own: Some(0) });
+    suggested.give(&mut model);
     model
 }
 
 /// The bytes of a second frame of the same model.
 fn idle() -> usize {
     let (article, _) = articles().into_iter().next().unwrap();
-    let found = Builtin::rules().suggest(&article);
-    let model = model(article, found, (120, 40));
+    let suggested = Suggested::by_rules(&article);
+    let model = model(article, &suggested, (120, 40));
     let mut canvas = Canvas::new(120, 40, Vec::new());
     let theme = Theme::new(Depth::Indexed, LabelSet::default());
     canvas.draw(|buffer| draw(&model, &theme, buffer)).unwrap();

@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
-use tawsim::gold::{Article, LabelSet, Suggestion};
+use tawsim::gold::{Article, LabelSet};
 use tawsim::view::terminal::Canvas;
 use tawsim::view::{Depth, Theme, draw};
 use tawsim::workbench::{Action, Document, Model, Settings, update};
+
+use super::player::Suggested;
 
 /// The bytes of one frame by what they are for.
 #[derive(Debug, Default, Clone, Copy)]
@@ -46,12 +48,12 @@ impl Sent {
 }
 
 /// The bytes of each key, in order, at 120 columns and 40 rows with 256 colours. The first frame is not among them.
-pub(super) fn sent(article: Article, found: Vec<Suggestion>, keys: &[String]) -> Vec<Sent> {
+pub(super) fn sent(article: Article, suggested: &Suggested, keys: &[String]) -> Vec<Sent> {
     let size = (120, 40);
     let documents = vec![Document::new(Arc::new(article), None)];
     let settings = Settings { annotator: Some("reference".to_owned()), ..Settings::default() };
     let mut model = Model::new(settings, documents, Vec::new(), size).unwrap();
-    update(&mut model, Action::Suggested { index: 0, suggestions: found, own: Some(0) });
+    suggested.give(&mut model);
     let mut canvas = Canvas::new(size.0, size.1, Vec::new());
     let theme = Theme::new(Depth::Indexed, LabelSet::default());
     canvas.draw(|buffer| draw(&model, &theme, buffer)).unwrap();

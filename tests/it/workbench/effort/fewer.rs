@@ -16,12 +16,18 @@ pub(crate) struct Style {
     pub(crate) sweeps: bool,
     /// It chooses words and suggestions by letters.
     pub(crate) jumps: bool,
+    /// It takes what else the suggester thinks of an item.
+    pub(crate) alternatives: bool,
 }
 
 impl Style {
-    pub(crate) const PLAIN: Self = Self { sweeps: false, jumps: false };
-    pub(crate) const FEWER: Self = Self { sweeps: true, jumps: true };
+    pub(crate) const PLAIN: Self = Self { sweeps: false, jumps: false, alternatives: false };
+    pub(crate) const JUMPS: Self = Self { sweeps: true, jumps: true, ..Self::PLAIN };
+    pub(crate) const FEWER: Self = Self { alternatives: true, ..Self::JUMPS };
 }
+
+/// Whoever has seen so many alternatives shapes the item by other keys.
+const MOST_ALTERNATIVES: usize = 5;
 
 impl Player {
     /// Accepts right suggestions from the focus on, as many as possible with one key or two. False if no sweep pays.
@@ -178,6 +184,32 @@ impl Player {
         true
     }
 
+    /// Adds an entity on the screen to which the page was scrolled, by the letters of a name that was nearly proposed or by those
+    /// of words. Nothing is tried before: leaving the selection would bring the focus back on the screen.
+    pub(crate) fn add_on_other_screen(&mut self, wanted: Span, label: &Label) {
+        self.purpose = "add a nearly proposed entity";
+        self.press("v");
+        let jump = self.model.jump().cloned();
+        let names = jump.iter().flat_map(|jump| &jump.targets).filter(|target| target.label.is_some());
+        let near = |span: Span| span.start().abs_diff(wanted.start()) + span.end().abs_diff(wanted.end()) < 60;
+        let target = names.filter(|target| target.span.overlaps(wanted)).find(|target| near(target.span)).cloned();
+        let mut given = None;
+        if let Some(target) = target {
+            target.letters.chars().for_each(|letter| self.press(&letter.to_string()));
+            self.purpose = "mend a nearly proposed entity";
+            let edges = self.edges(target.span, wanted);
+            self.press_all(&edges);
+            given = target.label;
+        } else {
+            self.purpose = "add an entity: select";
+            self.select_from_here(wanted);
+        }
+        if given.as_ref() != Some(label) {
+            let digit = self.digit(label.as_str());
+            self.press(&digit);
+        }
+    }
+
     /// The keys that select words by letters. The selection has just begun, and its letters are shown.
     pub(crate) fn selection_by_letters(&mut self, wanted: Span) -> Option<Vec<String>> {
         let jump = self.model.jump().cloned().filter(|_| self.style.jumps)?;
@@ -216,6 +248,50 @@ impl Player {
         }
         self.model.mode = Mode::Select(base);
         near.then_some(keys)
+    }
+
+    /// The keys that go to a pending suggestion by its letters.
+    pub(crate) fn letters_to(&mut self, at: &ItemRef) -> Option<Vec<String>> {
+        if !self.style.jumps {
+            return None;
+        }
+        let focus = self.document().focus.clone();
+        self.try_key("'");
+        let target =
+            self.model.jump().and_then(|jump| jump.targets.iter().find(|target| target.item.as_ref() == Some(at)));
+        let letters =
+            target.map(|target| std::iter::once('\'').chain(target.letters.chars()).map(String::from).collect());
+        self.try_key("Esc");
+        self.model.documents[0].focus = focus;
+        letters
+    }
+
+    /// Takes an alternative of the focused item that is right, if that takes fewer keys than another way.
+    pub(crate) fn take_alternative(&mut self, other: usize, is_right: impl Fn(&Body) -> bool) -> bool {
+        let focus = self.document().focus.clone();
+        let top = self.document().top;
+        if !self.style.alternatives {
+            return false;
+        }
+        for count in 1..other.min(MOST_ALTERNATIVES) {
+            let before = self.document().revision();
+            self.try_key(",");
+            let tried = self.document().revision() > before;
+            let now = self.document().focus.as_ref().and_then(|at| self.document().body(at));
+            let found = tried && now.is_some_and(|(body, _)| is_right(body));
+            if !tried || found || count + 1 == other.min(MOST_ALTERNATIVES) {
+                // Nothing of what was tried stays.
+                (0..count - usize::from(!tried)).for_each(|_| self.try_key("u"));
+                self.model.documents[0].focus.clone_from(&focus);
+                self.model.documents[0].top = top;
+                if found {
+                    self.purpose = "take an alternative";
+                    (0..count).for_each(|_| self.press(","));
+                }
+                return found;
+            }
+        }
+        false
     }
 
     fn selected(&self) -> Option<Span> {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use tawsim::edit::{Edge, ItemRef, Move, Step, move_edge};
 use tawsim::gold::{Article, Body, Frame, QuoteKind, Suggestion};
+use tawsim::suggest::{Builtin, Learner, UserNames};
 use tawsim::text::{Span, Text};
 use tawsim::workbench::{Action, Adjudication, Document, Item, ItemState, Mode, Model, Role, Settings, update};
 
@@ -17,6 +18,30 @@ pub(crate) struct Plan {
     pub(crate) gold: Body,
     /// The id of the suggestion.
     pub(crate) of: Option<String>,
+}
+
+/// What the suggester says about an article.
+#[derive(Debug, Clone)]
+pub(crate) struct Suggested {
+    pub(crate) found: Vec<Suggestion>,
+    /// What else the words of these may be.
+    alternatives: Vec<Suggestion>,
+}
+
+impl Suggested {
+    /// By the rules alone. The tagger was trained on the articles of the replay, among others.
+    pub(crate) fn by_rules(article: &Article) -> Self {
+        let learner = Learner::new(Some(Builtin::rules()), UserNames::default());
+        let parts = article.text.chunks().map(|chunk| learner.suggest_in(&article.text, chunk));
+        let (found, alternatives): (Vec<_>, Vec<_>) = parts.map(|part| (part.suggestions, part.alternatives)).unzip();
+        Self { found: found.concat(), alternatives: alternatives.concat() }
+    }
+
+    /// Gives it to the first article of a workbench.
+    pub(crate) fn give(&self, model: &mut Model) {
+        update(model, Action::Suggested { index: 0, suggestions: self.found.clone(), own: Some(0) });
+        update(model, Action::AlternativesFound { index: 0, alternatives: self.alternatives.clone() });
+    }
 }
 
 /// The suggestion from which each gold body is made: an equal one, else one that shares a third of both spans and has
@@ -87,14 +112,14 @@ const FINE: usize = 24;
 const DETOUR: usize = 150;
 
 impl Player {
-    pub(crate) fn new(article: Article, found: Vec<Suggestion>, style: Style) -> Self {
-        Self::sized(article, found, style, (120, 40))
+    pub(crate) fn new(article: Article, suggested: &Suggested, style: Style) -> Self {
+        Self::sized(article, suggested, style, (120, 40))
     }
 
     /// A player at a window of this many columns and rows.
-    pub(crate) fn sized(article: Article, found: Vec<Suggestion>, style: Style, size: (u16, u16)) -> Self {
+    pub(crate) fn sized(article: Article, suggested: &Suggested, style: Style, size: (u16, u16)) -> Self {
         let mut player = Self::on(Document::new(Arc::new(article), None), style, size, None);
-        update(&mut player.model, Action::Suggested { index: 0, suggestions: found, own: Some(0) });
+        suggested.give(&mut player.model);
         player
     }
 
@@ -258,7 +283,12 @@ impl Player {
                 return self.press(key);
             }
         }
-        // Several steps, in the direction of the goal.
+        // Several steps, in the direction of the goal, or its letters.
+        let place = |item: &ItemRef| self.document().items().iter().position(|known| known.at == *item);
+        let steps = from.as_ref().and_then(place).zip(place(at)).map_or(usize::MAX, |(from, to)| from.abs_diff(to));
+        if let Some(letters) = self.letters_to(at).filter(|letters| letters.len() < steps) {
+            return letters.iter().for_each(|key| self.press(key));
+        }
         while self.document().focus.as_ref() != Some(at) {
             let place = |item: &ItemRef| self.document().items().iter().position(|known| known.at == *item);
             let ahead = self.document().focus.as_ref().and_then(place) < place(at);
@@ -272,6 +302,7 @@ impl Player {
         let gold = self.made.get(id).cloned();
         let body = self.document().body(&here.at).map(|(body, _)| body.clone()).unwrap();
         self.layer = layer(&body);
+        let made = gold.clone().unwrap_or_else(|| body.clone());
         match (body, gold.as_ref()) {
             (_, None) => {
                 self.purpose = "reject";
@@ -279,6 +310,9 @@ impl Player {
             }
             (Body::Entity { span, label }, Some(Body::Entity { span: right, label: name })) => {
                 let way = self.edges(span, *right);
+                if self.take_alternative(way.len() + usize::from(label != *name), |body| body.agrees_with(&made)) {
+                    return self.go_on_after_fix();
+                }
                 self.purpose = if way.is_empty() && label == *name { "accept one" } else { "fix an entity" };
                 self.press_all(&way);
                 if label != *name {
@@ -298,8 +332,16 @@ impl Player {
                 let first = self.edges_of(frame.content[0], gold.content[0], Some(Edge::Start));
                 let last = (frame.content.len() - 1, gold.content.len() - 1);
                 let end = self.edges_of(frame.content[last.0], gold.content[last.1], Some(Edge::End));
-                self.press_all(&first);
-                self.press_all(&end);
+                let with_content = |body: &Body| {
+                    body.frame().is_some_and(|frame| frame.content == gold.content && frame.kind == gold.kind)
+                };
+                let whole = first.len() + end.len() + self.keys_of_roles(gold);
+                let taken = self.take_alternative(whole, |body| body.agrees_with(&made))
+                    || self.take_alternative(first.len() + end.len(), with_content);
+                if !taken {
+                    self.press_all(&first);
+                    self.press_all(&end);
+                }
                 self.finish(gold);
                 if self.document().focus.as_ref() == Some(&here.at) {
                     self.press(if self.frame().0.kind == gold.kind { "a" } else { kind_key(gold.kind) });
@@ -307,7 +349,11 @@ impl Player {
             }
             _ => unreachable!(),
         }
-        // The focus stays on a fixed item.
+        self.go_on_after_fix();
+    }
+
+    /// The focus stays on a fixed item.
+    fn go_on_after_fix(&mut self) {
         let stays = self.document().focused().is_some_and(|item| item.state != ItemState::Pending);
         if stays && !self.style.sweeps && !self.document().annotation.pending.is_empty() {
             self.purpose = "on after a fix";
@@ -333,6 +379,13 @@ impl Player {
         if !pending && frame.kind != gold.kind {
             self.press(kind_key(gold.kind));
         }
+    }
+
+    /// The fewest keys that give the focused frame the cue and speaker of another one: a key and a digit each.
+    fn keys_of_roles(&self, gold: &Frame) -> usize {
+        let speaker = gold.speaker.as_ref().map(|speaker| speaker.span);
+        let wrong = [(Role::Speaker, speaker), (Role::Cue, gold.cue)].map(|(role, wanted)| self.role(role) != wanted);
+        2 * wrong.iter().filter(|wrong| **wrong).count()
     }
 
     fn role(&self, role: Role) -> Option<Span> {
@@ -406,8 +459,9 @@ impl Player {
         self.layer = layer(gold);
         match gold {
             Body::Entity { span, label } => {
-                self.scroll_to(*span);
-                if !self.add_near(*span, label) {
+                if self.scroll_to(*span) {
+                    self.add_on_other_screen(*span, label);
+                } else if !self.add_near(*span, label) {
                     self.purpose = "add an entity: select";
                     self.select(*span);
                     let digit = self.digit(label.as_str());
@@ -479,6 +533,11 @@ impl Player {
     fn select(&mut self, wanted: Span) {
         self.scroll_to(wanted);
         self.press("v");
+        self.select_from_here(wanted);
+    }
+
+    /// Selects words from where the selection has just begun.
+    pub(super) fn select_from_here(&mut self, wanted: Span) {
         let way = self.way_to(wanted).unwrap_or_else(|| {
             panic!("no way to {:?} from {:?}: {:?}", self.text.slice(wanted), self.model.mode, self.model.notice())
         });
@@ -490,15 +549,15 @@ impl Player {
         self.spared[self.layer] += spared(&way);
     }
 
-    /// Scrolls until words are on the screen, so that letters are on them.
-    fn scroll_to(&mut self, wanted: Span) {
-        if !self.style.jumps {
-            return;
-        }
+    /// Scrolls until words are on the screen, so that letters are on them. Returns true if they were on another screen.
+    fn scroll_to(&mut self, wanted: Span) -> bool {
+        let mut scrolled = false;
         let shown = |player: &Self| player.document().shown(player.model.lines_shown());
-        while wanted.start() < shown(self).start {
+        while self.style.jumps && wanted.start() < shown(self).start {
             self.press("PageUp");
+            scrolled = true;
         }
+        scrolled
     }
 
     /// The shortest way from the selection that has just begun to another one, by letters or by moves.

@@ -68,18 +68,29 @@ impl Tool {
 /// A row of the table: the tool, actions per gold entity and per gold frame.
 pub(crate) type Row = (&'static str, f64, Option<f64>);
 
-/// All rows, tawsim's first.
-pub(crate) fn rows(effort: &Effort, fewer: &Effort) -> Vec<Row> {
+/// The names of tawsim's rows by keys alone: with all that saves keys, then with less and less of it.
+pub(super) const OURS: [&str; 3] = [
+    "tawsim, keys alone, sweeps, jump letters and alternatives",
+    "tawsim, keys alone, sweeps and jump letters",
+    "tawsim, keys alone, a verdict for each suggestion",
+];
+
+/// The keys per gold entity and per gold frame.
+pub(super) fn keys_of(effort: &Effort) -> (f64, f64) {
+    let per = |work: &Work| (work.keys as f64 + work.shared) / work.gold as f64;
+    (per(&effort.entities), per(&effort.frames))
+}
+
+/// All rows, tawsim's first. `effort` gives a verdict to each suggestion, and `fewer` are the efforts of the first rows.
+pub(crate) fn rows(effort: &Effort, fewer: &[&Effort; 2]) -> Vec<Row> {
     let per = |actions: usize, work: &Work| actions as f64 / work.gold as f64;
     let (entities, frames) = (&effort.entities, &effort.frames);
-    let swept = |work: &Work| (work.keys as f64 + work.shared) / work.gold as f64;
-    let ours = [
-        ("tawsim, keys alone, sweeps and jump letters", swept(&fewer.entities), Some(swept(&fewer.frames))),
-        (
-            "tawsim, keys alone, a verdict for each suggestion",
-            per(entities.keys, entities),
-            Some(per(frames.keys, frames)),
-        ),
+    let [most, jumps] = fewer;
+    let alone = OURS.into_iter().zip([*most, *jumps, effort]).map(|(name, effort)| {
+        let (entities, frames) = keys_of(effort);
+        (name, entities, Some(frames))
+    });
+    let others = [
         ("tawsim, words selected with the mouse", per(entities.dragged, entities), Some(per(frames.dragged, frames))),
         (
             "tawsim, with the mouse, what is right accepted at once in the end",
@@ -88,9 +99,9 @@ pub(crate) fn rows(effort: &Effort, fewer: &Effort) -> Vec<Row> {
         ),
         ("SLATE, keys alone, without suggestions", per(entities.slate, entities), None),
     ];
-    let others = TOOLS.iter().map(|tool| {
+    let tools = TOOLS.iter().map(|tool| {
         let (entities, frames) = tool.of(effort);
         (tool.name, per(entities, &effort.entities), frames.map(|frames| per(frames, &effort.frames)))
     });
-    ours.into_iter().chain(others).collect()
+    alone.chain(others).chain(tools).collect()
 }
