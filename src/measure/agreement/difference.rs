@@ -1,6 +1,7 @@
 //! The differences between two annotations of one article, each with its class.
 
-use std::collections::{HashMap, HashSet};
+use std::cmp::Reverse;
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::ops::Range;
 
 use crate::gold::Layer;
@@ -172,14 +173,19 @@ fn compare_cluster(cluster: Cluster<'_>, found: &mut Vec<Difference>) {
         found.push(Difference { layer: Layer::Entity, class, first: owned(first), second: owned(second) });
     };
     // Equal edges first: only the label differs.
-    first.retain(|one| match second.iter().position(|other| (other.start, other.end) == (one.start, one.end)) {
-        Some(at) => {
-            let other = second.remove(at);
-            add(DifferenceClass::Label, &[*one], &[other]);
-            false
-        }
-        None => true,
+    let mut with_edges: HashMap<(usize, usize), VecDeque<usize>> = HashMap::new();
+    for (at, other) in second.iter().enumerate() {
+        with_edges.entry((other.start, other.end)).or_default().push_back(at);
+    }
+    let mut paired = vec![false; second.len()];
+    first.retain(|one| {
+        let same = with_edges.get_mut(&(one.start, one.end)).and_then(VecDeque::pop_front);
+        let Some((at, other)) = same.and_then(|at| Some((at, *second.get(at)?))) else { return true };
+        paired.iter_mut().skip(at).take(1).for_each(|it| *it = true);
+        add(DifferenceClass::Label, &[*one], &[other]);
+        false
     });
+    remove_marked(&mut second, &paired);
     if are_parts(&first, &second) {
         return add(DifferenceClass::Split, &first, &second);
     }
@@ -187,11 +193,21 @@ fn compare_cluster(cluster: Cluster<'_>, found: &mut Vec<Difference>) {
         return add(DifferenceClass::Merged, &first, &second);
     }
     // Then pairs, those with most common characters first.
-    while let Some((at, other_at)) = closest_pair(&first, &second) {
-        let (one, other) = (first.remove(at), second.remove(other_at));
+    let (mut paired, mut other_paired) = (vec![false; first.len()], vec![false; second.len()]);
+    for (at, other_at) in close_pairs(&first, &second) {
+        let (Some(is_paired), Some(is_other_paired)) = (paired.get_mut(at), other_paired.get_mut(other_at)) else {
+            continue;
+        };
+        let (Some(one), Some(other)) = (first.get(at), second.get(other_at)) else { continue };
+        if *is_paired || *is_other_paired {
+            continue;
+        }
+        (*is_paired, *is_other_paired) = (true, true);
         let is_same = one.label == other.label;
-        add(if is_same { DifferenceClass::Boundary } else { DifferenceClass::BoundaryAndLabel }, &[one], &[other]);
+        add(if is_same { DifferenceClass::Boundary } else { DifferenceClass::BoundaryAndLabel }, &[*one], &[*other]);
     }
+    remove_marked(&mut first, &paired);
+    remove_marked(&mut second, &other_paired);
     first.iter().for_each(|one| add(DifferenceClass::Missed, &[*one], &[]));
     second.iter().for_each(|other| add(DifferenceClass::Extra, &[], &[*other]));
 }
@@ -203,18 +219,39 @@ fn are_parts(whole: &[&LabelledRange], parts: &[&LabelledRange]) -> bool {
     parts.len() > 1 && is_disjoint && parts.iter().all(|part| part.start < whole.end && whole.start < part.end)
 }
 
-fn closest_pair(first: &[&LabelledRange], second: &[&LabelledRange]) -> Option<(usize, usize)> {
-    let mut best: Option<(usize, bool, usize, usize)> = None;
+/// In a cluster with more pairs of spans, a span is only compared with the other annotator's [`NEAR`] spans around it. No
+/// annotation by a person has such a cluster.
+const MOST_PAIRS: usize = 100_000;
+/// See [`MOST_PAIRS`].
+const NEAR: usize = 32;
+
+/// The pairs of spans that overlap, those with most common characters first, of these those with the same label, and then in
+/// the order of the lists. The lists are in the order of the text.
+fn close_pairs(first: &[&LabelledRange], second: &[&LabelledRange]) -> Vec<(usize, usize)> {
+    let is_large = first.len().saturating_mul(second.len()) > MOST_PAIRS;
+    let mut pairs: Vec<(usize, bool, usize, usize)> = Vec::new();
     for (at, one) in first.iter().enumerate() {
-        for (other_at, other) in second.iter().enumerate() {
+        let near = if is_large {
+            let here = second.partition_point(|other| (other.start, other.end) < (one.start, one.end));
+            here.saturating_sub(NEAR / 2)..(here + NEAR / 2).min(second.len())
+        } else {
+            0..second.len()
+        };
+        for (other_at, other) in second.iter().enumerate().take(near.end).skip(near.start) {
             let common = one.end.min(other.end).saturating_sub(one.start.max(other.start));
-            let is_same = one.label == other.label;
-            if common > 0 && best.is_none_or(|(most, same, ..)| (common, is_same) > (most, same)) {
-                best = Some((common, is_same, at, other_at));
+            if common > 0 {
+                pairs.push((common, one.label == other.label, at, other_at));
             }
         }
     }
-    best.map(|(_, _, at, other)| (at, other))
+    pairs.sort_by_key(|(common, is_same, at, other_at)| (Reverse(*common), Reverse(*is_same), *at, *other_at));
+    pairs.into_iter().map(|(_, _, at, other_at)| (at, other_at)).collect()
+}
+
+/// Removes the values of a list at the places that are marked.
+fn remove_marked<T>(list: &mut Vec<T>, marked: &[bool]) {
+    let mut marked = marked.iter();
+    list.retain(|_| !marked.next().copied().unwrap_or_default());
 }
 
 fn frame_differences(first: &[FrameRanges], second: &[FrameRanges]) -> Vec<Difference> {
@@ -261,4 +298,65 @@ fn content(frame: &FrameRanges) -> Vec<LabelledRange> {
 
 fn part(range: Option<&Range<usize>>, label: &str) -> Vec<LabelledRange> {
     range.map(|range| labelled(range.clone(), label)).into_iter().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// The next pair, found by looking at all pairs.
+    fn closest_pair(first: &[&LabelledRange], second: &[&LabelledRange]) -> Option<(usize, usize)> {
+        let mut best: Option<(usize, bool, usize, usize)> = None;
+        for (at, one) in first.iter().enumerate() {
+            for (other_at, other) in second.iter().enumerate() {
+                let common = one.end.min(other.end).saturating_sub(one.start.max(other.start));
+                let is_same = one.label == other.label;
+                if common > 0 && best.is_none_or(|(most, same, ..)| (common, is_same) > (most, same)) {
+                    best = Some((common, is_same, at, other_at));
+                }
+            }
+        }
+        best.map(|(_, _, at, other)| (at, other))
+    }
+
+    fn ranges(places: &[(usize, usize, usize)]) -> Vec<LabelledRange> {
+        let mut ranges: Vec<LabelledRange> =
+            places.iter().map(|(start, length, label)| labelled(*start..start + length, ["A", "B"][*label])).collect();
+        ranges.sort_by_key(|range| (range.start, range.end));
+        ranges
+    }
+
+    proptest! {
+        #[test]
+        fn pairs_are_those_that_are_closest_one_after_the_other(
+            first in prop::collection::vec((0_usize..20, 1_usize..9, 0_usize..2), 0..8),
+            second in prop::collection::vec((0_usize..20, 1_usize..9, 0_usize..2), 0..8),
+        ) {
+            let (first, second) = (ranges(&first), ranges(&second));
+            let (mut left, mut right): (Vec<_>, Vec<_>) = (first.iter().collect(), second.iter().collect());
+            let mut expected = Vec::new();
+            while let Some((at, other)) = closest_pair(&left, &right) {
+                expected.push((left.remove(at), right.remove(other)));
+            }
+            let (left, right): (Vec<_>, Vec<_>) = (first.iter().collect(), second.iter().collect());
+            let (mut taken, mut other_taken) = (HashSet::new(), HashSet::new());
+            let mut pairs = close_pairs(&left, &right);
+            pairs.retain(|(at, other)| !taken.contains(at) && other_taken.insert(*other) && taken.insert(*at));
+            let pairs: Vec<_> = pairs.into_iter().map(|(at, other)| (left[at], right[other])).collect();
+            prop_assert_eq!(pairs, expected);
+        }
+    }
+
+    /// By pairs of all spans, this would take hours.
+    #[test]
+    fn many_spans_that_cross_each_other_are_each_in_one_difference() {
+        let n = 20_000;
+        let spans = |by: usize| (0..n).map(|at| labelled(at + by..at + by + n, "A")).collect::<Vec<_>>();
+        let found = entity_differences(&spans(0), &spans(n / 2));
+        let of_first: usize = found.iter().map(|difference| difference.first.len()).sum();
+        let of_second: usize = found.iter().map(|difference| difference.second.len()).sum();
+        assert_eq!((of_first, of_second), (n / 2, n / 2));
+    }
 }
