@@ -18,13 +18,16 @@ pub(super) struct Mark {
     pub(super) tag: String,
 }
 
+/// The most marks that lie in each other at one place. Of further ones, the first piece is marked, up to the next edge of a
+/// mark, and the tag stands where they end: no reader sees so many colours, and marks that cross are written again at each end.
+const DEEPEST: usize = 32;
+
 /// Writes the text as HTML with these marks, and each mark's tag behind the word in which it ends: a tag inside a word
 /// would part its joined letters.
 pub(super) fn marked_text(text: &str, mut marks: Vec<Mark>) -> String {
     // Longer marks first, so that shorter ones with the same start lie in them.
     marks.sort_by(|a, b| a.start.cmp(&b.start).then(b.end.cmp(&a.end)));
-    let mut tags: Vec<(usize, usize)> =
-        marks.iter().enumerate().map(|(at, mark)| (end_of_word(text, mark.end), at)).collect();
+    let mut tags = places_of_tags(text, &marks);
     tags.sort_by_key(|(place, at)| (*place, std::cmp::Reverse(*at)));
     let mut places: Vec<usize> = marks.iter().flat_map(|mark| [mark.start, mark.end]).collect();
     places.extend(tags.iter().map(|(place, _)| *place));
@@ -34,9 +37,12 @@ pub(super) fn marked_text(text: &str, mut marks: Vec<Mark>) -> String {
     let mut out = String::with_capacity(text.len() * 2);
     let (mut open, mut written) = (Vec::<usize>::new(), 0);
     let (mut next_mark, mut next_tag) = (0, 0);
+    // The number of marks that end at the next place, because too many are open.
+    let mut short = 0;
     for place in places {
         out.push_str(&escape(text.get(written..place).unwrap_or_default()));
         written = place;
+        (0..std::mem::take(&mut short)).for_each(|_| out.push_str("</mark>"));
         close(&mut out, &marks, &mut open, place);
         while let Some((_, at)) = tags.get(next_tag).filter(|(tag_place, _)| *tag_place == place) {
             next_tag += 1;
@@ -45,8 +51,12 @@ pub(super) fn marked_text(text: &str, mut marks: Vec<Mark>) -> String {
             }
         }
         while marks.get(next_mark).is_some_and(|mark| mark.start == place) {
-            open.push(next_mark);
             begin(&mut out, &marks, next_mark);
+            if open.len() < DEEPEST {
+                open.push(next_mark);
+            } else {
+                short += 1;
+            }
             next_mark += 1;
         }
     }
@@ -71,6 +81,20 @@ fn begin(out: &mut String, marks: &[Mark], at: usize) {
         // Writing to a string cannot fail.
         let _ = write!(out, "<mark class=\"{class}\"{attributes}>");
     }
+}
+
+/// The place of the tag of each mark, with the number of the mark. No word is read twice.
+fn places_of_tags(text: &str, marks: &[Mark]) -> Vec<(usize, usize)> {
+    let mut ends: Vec<(usize, usize)> = marks.iter().enumerate().map(|(at, mark)| (mark.end, at)).collect();
+    ends.sort_unstable();
+    let mut word_end = 0;
+    let mut tag = |(end, at): (usize, usize)| {
+        if end > word_end {
+            word_end = end_of_word(text, end);
+        }
+        (word_end, at)
+    };
+    ends.into_iter().map(&mut tag).collect()
 }
 
 /// The end of the word that goes on at this place; the place itself if none does.
@@ -99,6 +123,22 @@ mod tests {
             .iter()
             .fold(html, |html, class| html.replace(&format!("<i class=\"tag {class}\" data-l=\""), "{"))
             .replace("\">", " ")
+    }
+
+    /// The HTML of many marks that cross or nest is as long as they are many, and each has its beginning and its tag.
+    #[test]
+    fn many_marks_in_each_other_are_written_once() {
+        let length = |n: usize, end: fn(usize, usize) -> usize| {
+            let marks: Vec<(usize, usize, &str)> = (0..n).map(|at| (at, end(at, n), "a")).collect();
+            let html = html(&"x".repeat(2 * n), &marks);
+            assert_eq!(html.matches('{').count(), n);
+            assert!(html.matches('[').count() >= n);
+            assert_eq!(html.matches('[').count(), html.matches(']').count());
+            html.len()
+        };
+        for end in [|at, n| at + n, |at, n| 2 * n - at] {
+            assert!(length(2000, end) < 5 * length(500, end));
+        }
     }
 
     #[test]
