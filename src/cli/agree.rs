@@ -55,11 +55,11 @@ pub(super) struct AgreeArgs {
     #[arg(long, value_name = "[LAYER.]MEASURE=NUMBER")]
     min: Vec<Minimum>,
     /// Replicates of the bootstrap for the 95 % confidence intervals; 0 for none
-    #[arg(long, value_name = "N", default_value_t = 1000)]
-    bootstrap: usize,
+    #[arg(long, value_name = "N", default_value_t = 1000, value_parser = clap::value_parser!(u32).range(0..=100_000))]
+    bootstrap: u32,
     /// Random annotations for γ, for each article
-    #[arg(long, value_name = "N", default_value_t = 30)]
-    gamma_samples: usize,
+    #[arg(long, value_name = "N", default_value_t = 30, value_parser = clap::value_parser!(u32).range(0..=10_000))]
+    gamma_samples: u32,
     /// The seed of all random numbers
     #[arg(long, value_name = "N", default_value_t = 1)]
     seed: u64,
@@ -103,8 +103,8 @@ impl FromStr for Minimum {
 pub(super) fn run(args: &AgreeArgs) -> anyhow::Result<Outcome> {
     let options = AgreementOptions {
         units: args.units,
-        gamma_samples: args.gamma_samples,
-        replicates: args.bootstrap,
+        gamma_samples: args.gamma_samples as usize,
+        replicates: args.bootstrap as usize,
         seed: args.seed,
     };
     let keyed = args.key.as_deref().map(KeyedGold::read).transpose()?.map(RefCell::new);

@@ -122,6 +122,8 @@ fn arguments_have_ranges() {
         &["train", "gold.jsonl", "-o", "m", "--voters", "100000"],
         &["train", "gold.jsonl", "-o", "m", "--parts", "1000000"],
         &["show", "in.jsonl", "--width", "65535"],
+        &["agree", "gold.jsonl", "gold.jsonl", "--bootstrap", "4294967295"],
+        &["agree", "gold.jsonl", "gold.jsonl", "--gamma-samples", "4294967295"],
     ] {
         let output = run(folder.path(), arguments, "");
         assert_eq!(output.status.code(), Some(2), "{arguments:?}: {}", text(&output.stderr));
