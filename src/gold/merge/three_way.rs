@@ -267,16 +267,21 @@ impl<'a> Merge<'a> {
             let items = self.items.iter().filter(move |(_, (item, side))| *side == wanted && item.gold().is_some());
             items.filter_map(|(key, (item, _))| Some((key.clone(), item.gold()?.body.clone()))).collect::<Vec<_>>()
         };
-        let (ours, theirs) = (of(Side::Ours), of(Side::Theirs));
+        let (ours, mut theirs) = (of(Side::Ours), of(Side::Theirs));
+        let place = |body: &Body| body.span().map_or((0, 0), |span| (span.start(), span.end()));
+        theirs.sort_by_key(|(_, body)| place(body));
         for (key, body) in ours {
-            let against: Vec<Key> = theirs
-                .iter()
-                .filter(|(other, other_body)| self.items.contains_key(other) && is_clash(&body, other_body))
-                .map(|(other, _)| other.clone())
-                .collect();
+            let (start, end) = place(&body);
+            // What clashes overlaps. An item that is in a conflict already is in no other.
+            let near = theirs.partition_point(|(_, other)| place(other).0 < end);
+            let clashes = |(_, other): &mut (Key, Body)| {
+                place(other).1 > start && clash(&body, other) && !body.agrees_with(other)
+            };
+            let mut against: Vec<Key> = theirs.extract_if(..near, clashes).map(|(other, _)| other).collect();
             if against.is_empty() {
                 continue;
             }
+            against.sort();
             let mut sides = vec![(self.items.remove(&key), 0)];
             sides.extend(against.iter().map(|other| (self.items.remove(other), 1)));
             let items: Vec<(Option<&Item>, usize)> =
@@ -356,10 +361,6 @@ fn last_difference(annotation: &Annotation) -> usize {
     let gold = annotation.gold.iter().filter_map(|item| item.suggestion.as_ref());
     let names = pending.chain(rejected).chain(gold).filter_map(difference_of);
     names.filter_map(|name| name.strip_prefix('d')?.parse().ok()).max().unwrap_or(0)
-}
-
-fn is_clash(one: &Body, other: &Body) -> bool {
-    !one.agrees_with(other) && clash(one, other)
 }
 
 fn set_link(annotation: &mut Annotation, id: &str, link: Option<&String>) {
