@@ -4,7 +4,7 @@
 //!
 //! With `-- --big` it also makes and opens a million articles (2 GB, also compressed), a folder of 100,000 files and a
 //! text of 100 MB in the target folder; with `-- --only-big` it does only that. With `-- --linear` it only compares hostile
-//! inputs of two sizes. Tools that are not installed (FriBidi,
+//! inputs of two sizes; with `-- --memory` it only measures the memory of long articles. Tools that are not installed (FriBidi,
 //! valgrind, strip, zstd) and figures that the system does not report (memory and processor time outside Linux) are
 //! left out with a note. Times inside this process are processor times of one thread, so that other programs affect
 //! them little. For whole programs both processor time and elapsed time are printed.
@@ -22,6 +22,7 @@ mod counted;
 mod inside;
 mod linear;
 mod measure;
+mod memory;
 mod programs;
 mod screen;
 #[path = "../support/mod.rs"]
@@ -47,6 +48,9 @@ fn main() {
     }
     if env::args().any(|argument| argument == "--linear") {
         return linear::rows(&folder);
+    }
+    if env::args().any(|argument| argument == "--memory") {
+        return memory::rows(&folder);
     }
     if env::args().any(|argument| argument == "--bytes") {
         return bytes::rows();

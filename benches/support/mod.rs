@@ -53,12 +53,12 @@ pub(crate) fn model(text: String, spans: usize) -> Model {
             let content = text.span(words[at + 1].start(), words[at + 5].end()).unwrap();
             let speaker = tawsim::gold::Speaker { span: words[at], entity: None, implied: false };
             let kind = tawsim::gold::QuoteKind::Indirect;
-            return Body::Quote(tawsim::gold::Frame {
+            return Body::Quote(Box::new(tawsim::gold::Frame {
                 kind,
                 content: vec![content],
                 cue: None,
                 speaker: Some(speaker),
-            });
+            }));
         }
         Body::Entity { span: words[at], label: Label::new(labels[index % labels.len()]) }
     };

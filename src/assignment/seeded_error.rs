@@ -174,7 +174,7 @@ impl<'a> Seeding<'a> {
                 let others = QuoteKind::ALL.into_iter().filter(|kind| *kind != frame.kind);
                 let others: Vec<QuoteKind> = others.collect();
                 let kind = *others.get(random.usize(0..others.len().max(1)))?;
-                Body::Quote(Frame { kind, ..frame.clone() })
+                Body::Quote(Box::new(Frame { kind, ..Frame::clone(frame) }))
             }
         };
         self.suggestions.iter().all(|one| !one.body.agrees_with(&other)).then_some(other)

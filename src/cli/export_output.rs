@@ -189,6 +189,11 @@ impl Sink for ExportOutput {
         stream.out.write_all(piece)
     }
 
+    fn append_with(&mut self, write: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+        self.append(b"")?;
+        write(&mut self.stream()?.out)
+    }
+
     /// Fails with `AlreadyExists` if an earlier article has this file.
     fn article_file(&mut self, id: &str, extension: &str, bytes: &[u8]) -> io::Result<()> {
         if !self.has_files {

@@ -39,10 +39,9 @@ impl GoldTarget {
 
     /// Writes an article.
     pub(super) fn write(&mut self, article: &Article, annotation: &Annotation) -> Result<(), Problem> {
-        let line = || json::write_line(article, annotation);
         let written = match self {
-            Self::Stdout(out) => out.write_all(line().as_bytes()),
-            Self::File(file) => file.write_all(line().as_bytes()),
+            Self::Stdout(out) => json::write_line_to(out, article, annotation),
+            Self::File(file) => json::write_line_to(file, article, annotation),
             Self::Folder { folder, .. } => return folder.save(article, annotation),
         };
         written.map_err(|error| Problem::new("-", None, format!("cannot be written: {error}")))

@@ -11,7 +11,7 @@ use std::thread;
 use clap::Args;
 
 use crate::app::Ensemble;
-use crate::gold::{Article, json};
+use crate::gold::{Article, Suggestion, json};
 use crate::store::{
     self, DistinctIds, Inputs, OutputFile, OutputKind, Outputs, Problem, RawArticle, ResumedFile, Supply, WrittenIds,
 };
@@ -62,7 +62,7 @@ enum ArticleResult {
     Line {
         id: String,
         path: Arc<Path>,
-        line: String,
+        line: ArticleLine,
         bytes: usize,
         problems: Vec<String>,
         notices: Vec<String>,
@@ -71,6 +71,16 @@ enum ArticleResult {
     Unsuggested(Box<Article>, Arc<Path>),
     Unreadable(Problem),
 }
+
+/// The line of an article.
+enum ArticleLine {
+    Text(String),
+    /// A long line is written to the output piece by piece: it may be several times as long as its article.
+    Unwritten(Box<Article>, Vec<Suggestion>),
+}
+
+/// Lines of articles with a longer text, in bytes, are not kept in memory.
+const LONG_TEXT: usize = 256 * 1024;
 
 pub(super) fn run(args: &SuggestArgs) -> anyhow::Result<Outcome> {
     let ensemble = args.suggesters.ensemble(SuggesterSetting {
@@ -93,10 +103,13 @@ pub(super) fn run(args: &SuggestArgs) -> anyhow::Result<Outcome> {
     // A program takes seconds for an article: if several are to be in flight, each goes to the next thread at once.
     let slow = args.jobs.is_some() && args.suggesters.asks_programs() || args.suggesters.asks_language_models();
     let (paths, worker, skip) = (args.paths.clone(), Arc::clone(&suggester), Arc::clone(&skipping));
-    let work = move |raw: RawArticle| match raw.article() {
-        Err(problem) => ArticleResult::Unreadable(problem),
-        Ok(article) if skip.load(Ordering::Relaxed) => ArticleResult::Unsuggested(Box::new(article), raw.location().0),
-        Ok(article) => suggest_article(worker.as_ref(), &article, raw.location().0),
+    let work = move |raw: RawArticle| {
+        let path = raw.location().0;
+        match raw.into_article() {
+            Err(problem) => ArticleResult::Unreadable(problem),
+            Ok(article) if skip.load(Ordering::Relaxed) => ArticleResult::Unsuggested(Box::new(article), path),
+            Ok(article) => suggest_article(worker.as_ref(), article, path),
+        }
     };
     let mut results = pipeline::spawn(jobs, move |feed| read_articles(&paths, slow, feed), work)?;
     let to_file = args.output.as_deref().is_some_and(|path| !is_stdin(path));
@@ -117,12 +130,12 @@ pub(super) fn run(args: &SuggestArgs) -> anyhow::Result<Outcome> {
                 }
                 written = None;
                 skipping.store(false, Ordering::Relaxed);
-                result = suggest_article(suggester.as_ref(), &article, path);
+                result = suggest_article(suggester.as_ref(), *article, path);
             } else if let ArticleResult::Line { id, path, line, .. } = &mut result {
                 let claimed = ids.claim(id, path, None);
                 if claimed != *id {
                     print_message(&changed_id(path, id, &claimed));
-                    *line = with_id(line, claimed)?;
+                    line.set_id(claimed)?;
                 }
             }
             tally.take(result, out.out())?;
@@ -164,7 +177,7 @@ impl Tally {
                 self.has_failed |= !problems.is_empty();
                 problems.iter().for_each(|problem| print_message(&format!("tawsim: {problem}")));
                 notices.iter().for_each(|notice| print_note(&format!("tawsim: {notice}")));
-                out.write_all(line.as_bytes())?;
+                line.write(out)?;
             }
             ArticleResult::Unreadable(problem) => {
                 self.bad += 1;
@@ -225,14 +238,18 @@ fn read_articles(paths: &[PathBuf], slow: bool, feed: &mut Feed<RawArticle>) -> 
 }
 
 /// The line of an article with its suggestions. A suggester that panics costs this article only.
-fn suggest_article(suggester: &dyn Suggester, article: &Article, path: Arc<Path>) -> ArticleResult {
-    let line = catch_unwind(AssertUnwindSafe(|| {
-        let suggestions = merge(vec![article.suggestions.clone(), suggester.suggest(article)]);
-        json::write_suggested(article, &suggestions)
+fn suggest_article(suggester: &dyn Suggester, mut article: Article, path: Arc<Path>) -> ArticleResult {
+    let suggestions = catch_unwind(AssertUnwindSafe(|| {
+        let found = suggester.suggest(&article);
+        if article.suggestions.is_empty() {
+            return found;
+        }
+        merge(vec![std::mem::take(&mut article.suggestions), found])
     }));
-    match line {
-        Ok(line) => {
+    match suggestions {
+        Ok(suggestions) => {
             let (id, bytes, problems) = (article.id.clone(), article.text.len(), suggester.troubles());
+            let line = ArticleLine::new(article, suggestions);
             ArticleResult::Line { id, path, line, bytes, problems, notices: suggester.notices() }
         }
         Err(_) => {
@@ -248,12 +265,34 @@ fn changed_id(path: &Path, id: &str, claimed: &str) -> String {
     format!("{path}: note: another article has the id {id:?}; this one is {claimed:?}")
 }
 
-/// The line of an article under another id.
-fn with_id(line: &str, id: String) -> anyhow::Result<String> {
-    let (mut article, _) = json::read(line)?;
-    article.id = id;
-    let suggestions = std::mem::take(&mut article.suggestions);
-    Ok(json::write_suggested(&article, &suggestions))
+impl ArticleLine {
+    fn new(article: Article, suggestions: Vec<Suggestion>) -> Self {
+        if article.text.len() > LONG_TEXT {
+            return Self::Unwritten(Box::new(article), suggestions);
+        }
+        Self::Text(json::write_suggested(&article, &suggestions))
+    }
+
+    /// Gives the article another id.
+    fn set_id(&mut self, id: String) -> anyhow::Result<()> {
+        match self {
+            Self::Unwritten(article, _) => article.id = id,
+            Self::Text(line) => {
+                let (mut article, _) = json::read(line)?;
+                article.id = id;
+                let suggestions = std::mem::take(&mut article.suggestions);
+                *line = json::write_suggested(&article, &suggestions);
+            }
+        }
+        Ok(())
+    }
+
+    fn write(&self, out: &mut dyn Write) -> io::Result<()> {
+        match self {
+            Self::Text(line) => out.write_all(line.as_bytes()),
+            Self::Unwritten(article, suggestions) => json::write_suggested_to(out, article, suggestions),
+        }
+    }
 }
 
 /// True if the next line of the file is that of this article; false at the end of the file.

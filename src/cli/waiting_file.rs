@@ -1,7 +1,7 @@
 //! A temporary file for annotations that wait for those of other annotators, so that memory does not grow with their number.
 
 use std::fs::File;
-use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
+use std::io::{self, Read as _, Seek as _, SeekFrom};
 
 use crate::formats::Annotated;
 use crate::gold::json;
@@ -26,16 +26,15 @@ impl WaitingFile {
     /// # Errors
     /// When the temporary folder cannot be written.
     pub(super) fn add(&mut self, annotated: &Annotated) -> io::Result<WaitingPlace> {
-        let line = json::write_line(&annotated.article, &annotated.annotation);
         let file = match &mut self.file {
             Some(file) => file,
             None => self.file.insert(tempfile::tempfile()?),
         };
         file.seek(SeekFrom::Start(self.end))?;
-        file.write_all(line.as_bytes())?;
-        let place = WaitingPlace { start: self.end, len: line.len() };
-        self.end += line.len() as u64;
-        Ok(place)
+        json::write_line_to(file, &annotated.article, &annotated.annotation)?;
+        let start = std::mem::replace(&mut self.end, file.stream_position()?);
+        let len = usize::try_from(self.end - start).map_err(io::Error::other)?;
+        Ok(WaitingPlace { start, len })
     }
 
     /// Reads an article with its annotation again.

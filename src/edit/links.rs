@@ -138,7 +138,7 @@ mod tests {
         let speaker = Speaker { span: word(3), entity: Some(person.id.clone()), implied: false };
         let frame =
             Frame { kind: QuoteKind::Indirect, content: vec![word(4)], cue: Some(word(2)), speaker: Some(speaker) };
-        let quote = Suggestion::new(&text, "m@1", 0.9, Body::Quote(frame));
+        let quote = Suggestion::new(&text, "m@1", 0.9, Body::Quote(frame.into()));
         for (first, expected) in [(Some(&person), Some("e1")), (None, None)] {
             let pending = vec![person.clone(), quote.clone()];
             let mut annotation = Annotation { pending: pending.into(), ..Annotation::default() };
@@ -163,7 +163,7 @@ mod tests {
         let speaker = Speaker { span: word(2).hull(word(7)), entity: None, implied: false };
         let frame =
             Frame { kind: QuoteKind::Direct, content: vec![word(0)], cue: Some(word(1)), speaker: Some(speaker) };
-        let quote = NewItem(Body::Quote(frame));
+        let quote = NewItem(Body::Quote(frame.into()));
         let ministry = NewItem(Body::Entity { span: word(4).hull(word(5)), label: Label::new("ORG") });
         let person = NewItem(Body::Entity { span: word(6).hull(word(7)), label: Label::new("PER") });
         for (order, expected) in [
@@ -190,7 +190,7 @@ mod tests {
         let speaker = Speaker { span: word(1).hull(word(2)), entity: None, implied: false };
         let frame =
             Frame { kind: QuoteKind::Indirect, content: vec![word(3)], cue: Some(word(0)), speaker: Some(speaker) };
-        let quote = Suggestion::new(&text, "m@1", 0.9, Body::Quote(frame));
+        let quote = Suggestion::new(&text, "m@1", 0.9, Body::Quote(frame.into()));
         let linked = |annotation: &Annotation| {
             annotation.gold.iter().find_map(|item| item.body.frame()?.speaker.as_ref()?.entity.clone())
         };

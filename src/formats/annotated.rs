@@ -1,6 +1,6 @@
 //! An article with its annotation: what exports write and imports give.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::{Value, json};
 
@@ -79,12 +79,16 @@ impl Annotated {
     pub fn into_suggestions(self, source: &str) -> Article {
         let Self { mut article, annotation } = self;
         let mut used: UniqueIds = annotation.pending.iter().map(|suggestion| suggestion.id.clone()).collect();
+        let speakers = annotation.gold.iter().filter_map(|item| item.body.frame()?.speaker.as_ref()?.entity.clone());
+        let linked: HashSet<String> = speakers.collect();
         let mut new_ids = HashMap::new();
         let mut suggestions = Vec::new();
         for mut item in annotation.gold {
             annotation.remarks.of(&item.remark_target()).put(&mut item.extra);
             let id = used.claim(stable_id(&article.text, &item.body));
-            new_ids.insert(item.id, id.clone());
+            if linked.contains(&item.id) {
+                new_ids.insert(item.id, id.clone());
+            }
             let score = item.suggestion.as_ref().and_then(|suggestion| suggestion.score);
             suggestions.push(Suggestion { id, source: source.to_owned(), score, body: item.body, extra: item.extra });
         }

@@ -170,7 +170,7 @@ fn read_quote(quote: CitronQuote, at: usize, builder: &mut ArticleBuilder) -> Re
     let speaker = sources.first().map(|span| Speaker { span: *span, entity: None, implied: quote.implied });
     let frame = frame(kind, content, cue, speaker).ok_or_else(|| format!("quotes[{at}] has no contents; add them"))?;
     let id = quote.id.as_ref().map(|id| id.as_str().map_or_else(|| format!("q{id}"), str::to_owned));
-    let body = Body::Quote(frame);
+    let body = Body::Quote(Box::new(frame));
     let rest: Extra = quote.rest.into_iter().filter(|(_, value)| !is_empty_value(value)).collect();
     let confidence = quote.confidence.as_ref().and_then(|it| it.as_f64().or_else(|| it.as_str()?.parse().ok()));
     match confidence {

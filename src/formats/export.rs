@@ -1,7 +1,9 @@
 //! Exports: the trait that a format implements, its options, and the sink that it writes to.
 
-use std::io;
+use std::io::{self, BufWriter, Write};
 use std::ops::Range;
+
+use serde::Serialize;
 
 use crate::gold::Layer;
 use crate::text::{Span, Text, Unit};
@@ -68,6 +70,21 @@ pub trait Export {
     }
 }
 
+/// Appends a value as one line of JSON.
+pub(super) fn append_line(sink: &mut dyn Sink, value: &impl Serialize) -> io::Result<()> {
+    append_json(sink, value, "\n")
+}
+
+/// Appends a value as JSON, and `end` after it.
+pub(super) fn append_json(sink: &mut dyn Sink, value: &impl Serialize, end: &str) -> io::Result<()> {
+    sink.append_with(&mut |out| {
+        let mut out = BufWriter::with_capacity(64 * 1024, out);
+        serde_json::to_writer(&mut out, value)?;
+        out.write_all(end.as_bytes())?;
+        out.flush()
+    })
+}
+
 /// The text around and between the pieces of a stream, such as the brackets and commas of a JSON list.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Framing {
@@ -86,6 +103,16 @@ pub trait Sink {
     /// # Errors
     /// When it cannot be written.
     fn append(&mut self, piece: &[u8]) -> io::Result<()>;
+
+    /// Appends what `write` writes as one piece. It is not collected in memory if the sink can write it at once.
+    ///
+    /// # Errors
+    /// When it cannot be written, and the errors of `write`.
+    fn append_with(&mut self, write: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+        let mut piece = Vec::new();
+        write(&mut piece)?;
+        self.append(&piece)
+    }
 
     /// Writes a file for one article. Its name is made of the article's id and the extension.
     ///

@@ -5,9 +5,10 @@
 //! With `--layer quote` the tags are those of the parts of quotes. An import reads such lines, and lines with only
 //! `tokens` and `ner_tags`: names, or numbers where a `README.md` beside the file names the tags.
 
+use std::borrow::Cow;
 use std::io;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use crate::gold::json::ItemRecord;
@@ -17,9 +18,10 @@ use super::annotated::{Annotated, detail_keys};
 use super::common::article_builder::{ArticleBuilder, is_empty_value};
 use super::common::graph::{Graph, ROLES};
 use super::common::json_input::each_json_article;
+use super::common::lazy_list::LazyList;
 use super::common::tagged_text::TaggedText;
 use super::common::tokens::{TagScheme, WIDENED, labelled_spans, split_tag, tag_tokens, token_words};
-use super::export::{Export, ExportOptions, Sink};
+use super::export::{Export, ExportOptions, Sink, append_line};
 use super::format::{Companion, Format, Shape};
 use super::import::{EachArticle, Imported, Source};
 use super::loss::Loss;
@@ -94,27 +96,45 @@ impl Export for Hf {
         let tagged = tag_tokens(article, &spans, self.options.tokens, self.options.scheme, &mut lose);
         let tokens = token_words(&article.text, &tagged.tokens, self.options.tokens);
         let tags: Vec<usize> = tagged.tags.iter().map(|tag| self.tag_number(tag)).collect();
-        let records = |layer, keys: &[&str]| -> Vec<Value> {
-            let items = annotated.gold_items().filter(|item| item.body.layer() == layer);
-            items.map(|item| with_keys(json!(ItemRecord::of_gold_item(&article.text, item)), keys)).collect()
-        };
-        let mut quotes = records(Layer::Quote, &["id", "kind", "content", "cue", "speaker", "verdict"]);
-        for quote in &mut quotes {
+        let items = |layer| annotated.gold_items().filter(move |item| item.body.layer() == layer);
+        let record = |item| json!(ItemRecord::of_gold_item(&article.text, item));
+        let entity = |item| with_keys(record(item), &["id", "start", "end", "text", "label", "verdict"]);
+        let quote = |item| {
+            let mut quote = with_keys(record(item), &["id", "kind", "content", "cue", "speaker", "verdict"]);
             if let Some(speaker) = quote.get_mut("speaker").filter(|speaker| speaker.is_object()) {
                 *speaker = with_keys(speaker.take(), &["start", "end", "text", "entity", "implied"]);
             }
-        }
-        let line = json!({
-            "id": article.id, "text": article.text.as_str(), "tokens": tokens, "ner_tags": tags,
-            "entities": records(Layer::Entity, &["id", "start", "end", "text", "label", "verdict"]), "quotes": quotes,
-            "status": annotation.status.name(), "meta": json!(article.meta).to_string(),
-        });
-        sink.append(format!("{line}\n").as_bytes())
+            quote
+        };
+        let row = Row {
+            id: &article.id,
+            text: article.text.as_str(),
+            tokens: &tokens,
+            ner_tags: &tags,
+            entities: LazyList(|| items(Layer::Entity).map(entity)),
+            quotes: LazyList(|| items(Layer::Quote).map(quote)),
+            status: annotation.status.name(),
+            meta: json!(article.meta).to_string(),
+        };
+        append_line(sink, &row)
     }
 
     fn finish(&mut self, sink: &mut dyn Sink) -> io::Result<()> {
         sink.shared_file("README.md", card(&self.tags).as_bytes())
     }
+}
+
+/// A row of the data set, in the order of its columns.
+#[derive(Serialize)]
+struct Row<'a, Entities, Quotes> {
+    id: &'a str,
+    text: &'a str,
+    tokens: &'a [Cow<'a, str>],
+    ner_tags: &'a [usize],
+    entities: Entities,
+    quotes: Quotes,
+    status: &'a str,
+    meta: String,
 }
 
 /// An object with exactly these keys, because the columns of all lines must be the same. A missing value is null.
@@ -231,7 +251,7 @@ fn read_record(record: Record, name: &str, number: usize, names: &[String]) -> R
         builder.annotation().status = status.parse()?;
     }
     match record.meta.as_deref().map(serde_json::from_str) {
-        Some(Ok(Value::Object(meta))) => *builder.meta() = meta,
+        Some(Ok(Value::Object(meta))) => *builder.meta() = meta.into(),
         Some(_) => drop(builder.meta().insert("meta".to_owned(), record.meta.into())),
         None => {}
     }

@@ -33,7 +33,7 @@ struct Jsonl;
 
 impl Export for Jsonl {
     fn write(&mut self, annotated: &Annotated, sink: &mut dyn Sink, _: &mut dyn FnMut(Loss)) -> io::Result<()> {
-        sink.append(json::write_line(&annotated.article, &annotated.annotation).as_bytes())
+        sink.append_with(&mut |out| json::write_line_to(out, &annotated.article, &annotated.annotation))
     }
 
     fn extras(&self) -> Extras {

@@ -148,7 +148,7 @@ fn of_json(record: &Value) -> Option<(&'static Format, &'static str)> {
         }
         _ => return None,
     };
-    let keys = Fields(keys.clone());
+    let keys = Fields(keys.clone().into());
     let is = |key: &str, test: fn(&Value) -> bool| keys.0.get(key).is_some_and(test);
     let spans = |key: &str| keys.0.get(key).and_then(Value::as_array).and_then(|list| list.first());
     let any = |names: &[&str]| names.iter().any(|name| keys.0.contains_key(*name));

@@ -8,17 +8,19 @@
 
 use std::io;
 
+use serde::Serialize;
 use serde_json::json;
 
-use crate::gold::{Body, Layer};
+use crate::gold::{Body, Extra, Layer};
 use crate::text::{Span, Text, Unit};
 
 use super::annotated::Annotated;
-use super::common::graph::{Graph, report_ambiguous_items};
+use super::common::graph::{Edge, Graph, Node, report_ambiguous_items};
 use super::common::json_input::each_json_article;
+use super::common::lazy_list::LazyList;
 use super::common::records::{RecordStyle, read_records};
 use super::common::tokens::{labelled_spans, report_edges_inside_tokens, split_tokens};
-use super::export::{Export, ExportOptions, Sink};
+use super::export::{Export, ExportOptions, Sink, append_line};
 use super::extras::Extras;
 use super::format::{Format, Shape};
 use super::import::{EachArticle, Source};
@@ -67,10 +69,10 @@ impl Export for Spacy {
         for labelled in labelled_spans(&graph, Layer::Entity) {
             if labelled.span.start() >= last_end {
                 last_end = labelled.span.end();
-                entities.push(triple(labelled.span, &labelled.label));
+                entities.push((labelled.span, labelled.label));
             }
         }
-        let spans = graph.nodes.iter().map(|node| {
+        let span_of = |node: &Node<'_>| {
             let range = self.options.range(&article.text, node.span);
             let mut span = json!({"start": range.start, "end": range.end, "label": node.label, "id": node.id});
             if let Some(kind) = node.kind {
@@ -80,22 +82,50 @@ impl Export for Spacy {
                 span.extend(annotated.detail_keys(item));
             }
             span
-        });
-        let relations = graph.edges.iter().map(|edge| json!({"from": edge.from, "to": edge.to, "label": edge.label}));
+        };
+        let relation_of = |edge: &Edge<'_>| json!({"from": edge.from, "to": edge.to, "label": edge.label});
         let (words, spaces) = words_and_spaces(&article.text, &tokens);
-        let mut line = json!({
-            "id": article.id, "text": article.text.as_str(), "meta": article.meta, "words": words, "spaces": spaces,
-            "entities": entities, "spans": {"sc": spans.collect::<Vec<_>>()}, "relations": relations.collect::<Vec<_>>(),
-        });
-        if self.options.negatives {
-            line["incorrect_spans"] = negatives.iter().map(|(span, label)| triple(*span, label)).collect();
-        }
-        sink.append(format!("{line}\n").as_bytes())
+        let record = DocRecord {
+            id: &article.id,
+            text: article.text.as_str(),
+            meta: &article.meta,
+            words: &words,
+            spaces: &spaces,
+            entities: LazyList(|| entities.iter().map(|(span, label)| triple(*span, label))),
+            spans: SpanGroups { sc: LazyList(|| graph.nodes.iter().map(span_of)) },
+            relations: LazyList(|| graph.edges.iter().map(relation_of)),
+            incorrect_spans: self
+                .options
+                .negatives
+                .then_some(LazyList(|| negatives.iter().map(|(span, label)| triple(*span, label)))),
+        };
+        append_line(sink, &record)
     }
 
     fn extras(&self) -> Extras {
         Extras { relations: true, attributes: true, parts: true, ..Extras::default() }
     }
+}
+
+/// A record, in the order of its keys.
+#[derive(Serialize)]
+struct DocRecord<'a, Entities, Spans, Relations, Negatives> {
+    id: &'a str,
+    text: &'a str,
+    meta: &'a Extra,
+    words: &'a [&'a str],
+    spaces: &'a [bool],
+    entities: Entities,
+    spans: SpanGroups<Spans>,
+    relations: Relations,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    incorrect_spans: Option<Negatives>,
+}
+
+/// `doc.spans`.
+#[derive(Serialize)]
+struct SpanGroups<Spans> {
+    sc: Spans,
 }
 
 /// The arguments of spaCy's `Doc(vocab, words, spaces)`. A word may have one space after it; other white space is a word.

@@ -296,3 +296,16 @@ impl Annotation {
         format!("{letter}{}", self.gold.highest_number(letter).saturating_add(1))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// An article may have hundreds of thousands of items, and a line of a file gives one for each hundred bytes.
+    #[test]
+    fn items_are_small() {
+        assert!(size_of::<Body>() <= 32, "{}", size_of::<Body>());
+        assert!(size_of::<Suggestion>() <= 104, "{}", size_of::<Suggestion>());
+        assert!(size_of::<GoldItem>() <= 232, "{}", size_of::<GoldItem>());
+    }
+}

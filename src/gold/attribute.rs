@@ -34,7 +34,7 @@ impl Attributes {
             value => single(value),
         };
         (!object.is_empty() && object.iter().all(|(name, value)| !name.trim().is_empty() && fits(value)))
-            .then(|| Self(object.clone()))
+            .then(|| Self(object.clone().into()))
     }
 
     /// Returns true if there are no attributes.
@@ -94,7 +94,7 @@ impl Attributes {
     /// The object in JSON. `None` if it is empty.
     #[must_use]
     pub fn to_json(&self) -> Option<Value> {
-        (!self.is_empty()).then(|| Value::Object(self.0.clone()))
+        (!self.is_empty()).then(|| self.0.clone().into())
     }
 }
 

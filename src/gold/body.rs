@@ -79,8 +79,8 @@ pub enum Body {
         /// The label.
         label: Label,
     },
-    /// A quote frame.
-    Quote(Frame),
+    /// A quote frame. It is boxed, because most items are entities, which need a fifth of its memory.
+    Quote(Box<Frame>),
 }
 
 impl Body {
@@ -152,7 +152,7 @@ impl Body {
         match self {
             Self::Quote(frame) => {
                 let speaker = frame.speaker.clone().map(|speaker| Speaker { entity: None, ..speaker });
-                Self::Quote(Frame { speaker, ..frame.clone() })
+                Self::Quote(Box::new(Frame { speaker, ..Frame::clone(frame) }))
             }
             Self::Entity { .. } => self.clone(),
         }

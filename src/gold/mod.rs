@@ -16,6 +16,7 @@ mod catalogue;
 mod consistency;
 mod covering;
 mod effort;
+mod extra;
 mod finding;
 pub mod json;
 mod label;
@@ -43,6 +44,7 @@ pub use attribute::{Attributes, REFERENCE, attribute_words};
 pub use body::{Body, Frame, QuoteKind, Speaker};
 pub use catalogue::{ArticleSummary, Catalogue, Heading, Headings};
 pub use consistency::Consistency;
+pub use extra::Extra;
 pub use finding::Finding;
 pub use label::{FIRST_PLACE_NUMBER, Label, LabelDef, LabelError, LabelSet};
 pub use layer::Layer;
@@ -53,10 +55,7 @@ pub use realign::{Realigned, Unmoved, realign};
 pub use relation::{Relation, Relations};
 pub use relation_def::{AttributeDef, RelationDef};
 pub use remark::{DISCUSS, Remark, RemarkTarget, Remarks};
-pub use span_list::{Iter, Listed, ReadingKey, SpanList, SpeakerLink};
+pub use span_list::{IntoIter, Iter, Listed, ReadingKey, SpanList, SpeakerLink};
 pub use suggestion::{Suggestion, stable_id};
 pub use trim::{trim_edges, trim_stray};
 pub use unique_ids::UniqueIds;
-
-/// Keys of a JSON object that this program does not know. They survive a load and save.
-pub type Extra = serde_json::Map<String, serde_json::Value>;

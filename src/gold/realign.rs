@@ -265,7 +265,7 @@ impl Mover<'_> {
                     .speaker
                     .as_ref()
                     .and_then(|speaker| Some(Speaker { span: part("speaker", speaker.span)?, ..speaker.clone() }));
-                Some(Body::Quote(Frame { kind: frame.kind, content, cue, speaker }))
+                Some(Body::Quote(Box::new(Frame { kind: frame.kind, content, cue, speaker })))
             }
         }
     }
@@ -342,8 +342,10 @@ impl Mover<'_> {
                 Some(new) => Some(new.clone()),
                 None => Some(entity.clone()).filter(is_there),
             };
-            (entity != speaker.entity)
-                .then(|| Body::Quote(Frame { speaker: Some(Speaker { entity, ..speaker.clone() }), ..frame.clone() }))
+            (entity != speaker.entity).then(|| {
+                let speaker = Some(Speaker { entity, ..speaker.clone() });
+                Body::Quote(Box::new(Frame { speaker, ..Frame::clone(frame) }))
+            })
         };
         let gold: Vec<GoldItem> = annotation
             .gold

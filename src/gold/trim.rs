@@ -25,6 +25,9 @@ use super::{Annotation, Body, Finding, GoldItem, Layer, Verdict, fit_parts};
 #[must_use]
 pub fn trim_edges(text: &Text, annotation: &Annotation) -> (Annotation, Vec<Finding>) {
     let mut result = annotation.clone();
+    if annotation.gold.iter().all(|item| trimmed(text, &item.body).is_none()) {
+        return (result, Vec::new());
+    }
     let mut places = TakenPlaces::of(text, annotation);
     let mut done = Vec::new();
     let mut items: Vec<(usize, &GoldItem)> = annotation.gold.iter().enumerate().collect();

@@ -15,14 +15,14 @@ const QUOTATION_MARKS: usize = 3;
 /// ```
 #[derive(Debug, Clone, Default)]
 pub struct UniqueIds {
-    used: HashSet<String>,
+    used: HashSet<Box<str>>,
     /// For an id that was asked for again: the number of the mark that was tried last.
     marks: HashMap<String, usize>,
 }
 
 impl FromIterator<String> for UniqueIds {
     fn from_iter<I: IntoIterator<Item = String>>(ids: I) -> Self {
-        Self { used: ids.into_iter().collect(), marks: HashMap::new() }
+        Self { used: ids.into_iter().map(String::into_boxed_str).collect(), marks: HashMap::new() }
     }
 }
 
@@ -35,13 +35,13 @@ impl UniqueIds {
 
     /// Puts an id to use. Returns false if it was in use before.
     pub fn insert(&mut self, id: String) -> bool {
-        self.used.insert(id)
+        self.used.insert(id.into())
     }
 
     /// Puts an id to use and returns it, with a mark behind it if it was in use before.
     pub fn claim(&mut self, id: String) -> String {
-        if !self.used.contains(&id) {
-            self.used.insert(id.clone());
+        if !self.used.contains(id.as_str()) {
+            self.used.insert(id.as_str().into());
             return id;
         }
         let mut number = self.marks.get(&id).copied().unwrap_or(0);
@@ -51,7 +51,7 @@ impl UniqueIds {
                 ..=QUOTATION_MARKS => format!("{id}{}", "'".repeat(number)),
                 _ => format!("{id}'{number}"),
             };
-            if self.used.insert(marked.clone()) {
+            if self.used.insert(marked.as_str().into()) {
                 break marked;
             }
         };
@@ -66,7 +66,7 @@ impl UniqueIds {
         let numbered = loop {
             number += 1;
             let numbered = format!("{key}{number}");
-            if self.used.insert(numbered.clone()) {
+            if self.used.insert(numbered.as_str().into()) {
                 break numbered;
             }
         };

@@ -1,8 +1,9 @@
 //! Merges the suggestions of several suggesters.
 
 use std::collections::{HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
-use crate::gold::{Body, ReadingKey, Suggestion};
+use crate::gold::{Body, Suggestion};
 use crate::text::Span;
 
 use super::links;
@@ -13,7 +14,11 @@ const LONGEST_SOURCE: usize = 1000;
 /// Keeps suggestions with at least a score, and those without a score. Links to removed entities are removed too.
 #[must_use]
 pub fn keep_from_score(mut suggestions: Vec<Suggestion>, least: f64) -> Vec<Suggestion> {
+    let before = suggestions.len();
     suggestions.retain(|one| one.score.is_none_or(|score| score >= least));
+    if suggestions.len() == before {
+        return suggestions;
+    }
     let ids: HashSet<String> = suggestions.iter().map(|one| one.id.clone()).collect();
     links::relink(&mut suggestions, |id| Some(id).filter(|id| ids.contains(id)));
     suggestions
@@ -24,20 +29,28 @@ pub fn keep_from_score(mut suggestions: Vec<Suggestion>, least: f64) -> Vec<Sugg
 /// Suggestions that say the same become one. It has the id of the first, the best score, and all sources, joined with `+`
 /// in the order of the lists.
 #[must_use]
-pub fn merge(lists: Vec<Vec<Suggestion>>) -> Vec<Suggestion> {
+pub fn merge(mut lists: Vec<Vec<Suggestion>>) -> Vec<Suggestion> {
+    lists.retain(|list| !list.is_empty());
+    // A single list without doubles stays where it is: a long article has many suggestions.
+    if let [list] = lists.as_mut_slice()
+        && has_no_doubles(list)
+    {
+        list.sort_by_key(|suggestion| suggestion.body.reading_key());
+        return std::mem::take(list);
+    }
     let mut merged: Vec<Suggestion> = Vec::new();
     // The ids of suggestions that became part of another, with the id of the other: links are changed accordingly.
     let mut merged_into: HashMap<String, String> = HashMap::new();
-    // The index of the first suggestion that says something, and of the first one with an id and a place.
-    let mut by_body: HashMap<Body, usize> = HashMap::new();
-    let mut by_id: HashMap<(String, ReadingKey), usize> = HashMap::new();
+    // The first suggestion that says something, and the first one with an id and a place.
+    let (mut by_body, mut by_id) = (FirstOf::default(), FirstOf::default());
     for suggestion in lists.into_iter().flatten() {
-        let body = suggestion.body.without_link();
-        let id = (suggestion.id.clone(), suggestion.body.reading_key());
-        let known = by_body.get(&body).into_iter().chain(by_id.get(&id)).min().copied();
+        let agrees = |other: &Suggestion| other.body.agrees_with(&suggestion.body);
+        let same_body = by_body.find_or_note(&suggestion.body.without_link(), &merged, agrees);
+        let place = suggestion.body.reading_key();
+        let is_same = |other: &Suggestion| other.id == suggestion.id && other.body.reading_key() == place;
+        let same_id = by_id.find_or_note(&(&suggestion.id, place), &merged, is_same);
+        let known = same_body.into_iter().chain(same_id).min();
         let Some(first) = known.and_then(|index| merged.get_mut(index)) else {
-            by_body.insert(body, merged.len());
-            by_id.insert(id, merged.len());
             merged.push(suggestion);
             continue;
         };
@@ -59,6 +72,43 @@ pub fn merge(lists: Vec<Vec<Suggestion>>) -> Vec<Suggestion> {
     links::relink(&mut merged, |id| Some(merged_into.get(&id).cloned().unwrap_or(id)));
     merged.sort_by_key(|suggestion| suggestion.body.reading_key());
     merged
+}
+
+/// True if no two suggestions say the same or have the same id and place. False also if two of them have the same hash.
+fn has_no_doubles(list: &[Suggestion]) -> bool {
+    let (mut bodies, mut ids) = (HashSet::new(), HashSet::new());
+    list.iter().all(|one| {
+        bodies.insert(hash_of(&one.body.without_link())) && ids.insert(hash_of(&(&one.id, one.body.reading_key())))
+    })
+}
+
+fn hash_of(value: &impl Hash) -> u64 {
+    let mut hash = DefaultHasher::new();
+    value.hash(&mut hash);
+    hash.finish()
+}
+
+/// Finds the first value of a list with some property. Keeps only hashes, so it needs a fraction of the memory of the list.
+#[derive(Default)]
+struct FirstOf(HashMap<u64, usize>);
+
+impl FirstOf {
+    /// The number of the first value in the list with this property, as `has` says. If there is none, notes that the next
+    /// value of the list will have it.
+    fn find_or_note<T>(&mut self, property: &impl Hash, list: &[T], has: impl Fn(&T) -> bool) -> Option<usize> {
+        let mut at = hash_of(property);
+        loop {
+            match self.0.get(&at) {
+                None => {
+                    self.0.insert(at, list.len());
+                    return None;
+                }
+                Some(&number) if list.get(number).is_none_or(&has) => return Some(number),
+                // Another property has the same hash.
+                Some(_) => at = at.wrapping_add(1),
+            }
+        }
+    }
 }
 
 /// Lays entities over other suggestions.

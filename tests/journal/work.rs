@@ -24,7 +24,7 @@ pub(crate) fn article() -> Arc<Article> {
     let mut suggestions = suggestions(&text, 0);
     let content = text.span_of_code_points(44, 48).unwrap();
     let frame = Frame { kind: QuoteKind::Direct, content: vec![content], cue: None, speaker: None };
-    suggestions.push(Suggestion::new(&text, "quote-rule@0.1.0", 0.7, Body::Quote(frame)));
+    suggestions.push(Suggestion::new(&text, "quote-rule@0.1.0", 0.7, Body::Quote(frame.into())));
     Arc::new(Article { id: "خبر/1".to_owned(), text, meta: Extra::new(), suggestions })
 }
 

@@ -321,12 +321,15 @@ fn moved(found: Suggestion, whole: &Text, start: usize) -> Option<Suggestion> {
     let shift = |span: Span| whole.span(span.start() + start, span.end() + start).ok();
     let body = match found.body {
         Body::Entity { span, label } => Body::Entity { span: shift(span)?, label },
-        Body::Quote(frame) => Body::Quote(Frame {
-            kind: frame.kind,
-            content: frame.content.into_iter().map(shift).collect::<Option<_>>()?,
-            cue: frame.cue.and_then(shift),
-            speaker: frame.speaker.and_then(|speaker| Some(Speaker { span: shift(speaker.span)?, ..speaker })),
-        }),
+        Body::Quote(frame) => {
+            let Frame { kind, content, cue, speaker } = *frame;
+            Body::Quote(Box::new(Frame {
+                kind,
+                content: content.into_iter().map(shift).collect::<Option<_>>()?,
+                cue: cue.and_then(shift),
+                speaker: speaker.and_then(|speaker| Some(Speaker { span: shift(speaker.span)?, ..speaker })),
+            }))
+        }
     };
     Some(Suggestion { id: stable_id(whole, &body), body, ..found })
 }

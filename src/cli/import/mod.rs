@@ -284,7 +284,8 @@ impl ImportRun<'_> {
             }
             let mut article = annotated.into_suggestions(&source);
             let suggestions = std::mem::take(&mut article.suggestions);
-            return self.target.write_line(&json::write_suggested(&article, &suggestions));
+            let Some(out) = self.target.lines() else { return Ok(()) };
+            return json::write_suggested_to(out, &article, &suggestions);
         }
         if let Err(problem) = self.target.write_gold(path, annotated)? {
             self.report_problem(&problem);

@@ -63,12 +63,12 @@ fn open_file(choice: OutputChoice<'_>, path: &Path) -> Result<OutputFile, Proble
 }
 
 impl Target<'_> {
-    /// Writes a line; a gold folder gets none.
-    pub(super) fn write_line(&mut self, line: &str) -> io::Result<()> {
+    /// The output of lines; a gold folder has none.
+    pub(super) fn lines(&mut self) -> Option<&mut dyn Write> {
         match self {
-            Self::Stdout(out) => out.write_all(line.as_bytes()),
-            Self::File(file) => file.write_all(line.as_bytes()),
-            Self::Folder(_) | Self::Taker(_) => Ok(()),
+            Self::Stdout(out) => Some(out),
+            Self::File(file) => Some(file),
+            Self::Folder(_) | Self::Taker(_) => None,
         }
     }
 
@@ -78,7 +78,8 @@ impl Target<'_> {
             Self::Taker(each) => each(path, annotated).map(Ok),
             Self::Folder(folder) => Ok(folder.save(&annotated.article, &annotated.annotation).map(|_| ())),
             Self::Stdout(_) | Self::File(_) => {
-                self.write_line(&json::write_line(&annotated.article, &annotated.annotation)).map(Ok)
+                let Some(out) = self.lines() else { return Ok(Ok(())) };
+                json::write_line_to(out, &annotated.article, &annotated.annotation).map(Ok)
             }
         }
     }

@@ -63,7 +63,7 @@ pub(crate) fn assemble_items(
         let Some(id) = item_ids.get(&at) else { continue };
         let body = match assembly.role(at) {
             None => Some(Body::Entity { span: piece.span, label: Label::new(&piece.label) }),
-            Some(_) => assembly.frame(at, &item_ids, &mut used).map(Body::Quote),
+            Some(_) => assembly.frame(at, &item_ids, &mut used).map(|frame| Body::Quote(Box::new(frame))),
         };
         if let Some(used) = used.get_mut(at) {
             *used = true;

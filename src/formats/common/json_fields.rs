@@ -14,7 +14,7 @@ impl Fields {
     /// The keys of a value; `None` if it is no object.
     pub(crate) fn of(value: Value) -> Option<Self> {
         match value {
-            Value::Object(keys) => Some(Self(keys)),
+            Value::Object(keys) => Some(Self(keys.into())),
             _ => None,
         }
     }

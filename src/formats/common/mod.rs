@@ -14,6 +14,7 @@ pub(super) mod graph;
 pub(super) mod json_fields;
 pub(super) mod json_input;
 pub(super) mod json_values;
+pub(super) mod lazy_list;
 pub(super) mod lines;
 pub(super) mod offset_repair;
 pub(super) mod offset_unit;

@@ -78,7 +78,7 @@ pub(crate) fn holds_places(value: &Value) -> bool {
 fn read_span(value: Value) -> Option<Vec<RawSpan>> {
     match value {
         Value::Array(items) => read_tuple(&items).map(|span| vec![span]),
-        Value::Object(keys) => read_object(Fields(keys)),
+        Value::Object(keys) => read_object(Fields(keys.into())),
         _ => None,
     }
 }

@@ -64,14 +64,14 @@ fn read_value(value: Value, fallback_id: &str, name: &str, style: RecordStyle) -
                 return Ok(Vec::new());
             };
             let mut keys = match annotations {
-                Value::Object(keys) => keys,
+                Value::Object(keys) => Extra::from(keys),
                 list => Extra::from_iter([("entities".to_owned(), list)]),
             };
             keys.insert("text".to_owned(), Value::String(text));
             Ok(vec![read_record(Fields(keys), fallback_id, name, style)])
         }
         Value::Array(items) => read_container(items, fallback_id, name, style),
-        Value::Object(keys) => read_object(Fields(keys), fallback_id, name, style),
+        Value::Object(keys) => read_object(Fields(keys.into()), fallback_id, name, style),
         other => Err(format!("is {}, not an object with a text and its spans; correct it", kind_of(&other))),
     }
 }
@@ -140,7 +140,7 @@ fn read_object(mut keys: Fields, fallback_id: &str, name: &str, style: RecordSty
     if keys.0.len() == 1
         && let Some((_, Value::Object(inner))) = keys.0.iter().next()
     {
-        return read_object(Fields(inner.clone()), fallback_id, name, style);
+        return read_object(Fields(inner.clone().into()), fallback_id, name, style);
     }
     let names: Vec<String> = keys.0.keys().take(8).cloned().collect();
     // A container: the only list of objects or pairs.

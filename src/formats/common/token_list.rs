@@ -1,9 +1,8 @@
 //! Reads a sentence as Stanza writes it in JSON: a list of tokens, each an object with its word and its tag.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::formats::import::Imported;
-use crate::gold::Extra;
 
 use super::tagged_text::TaggedText;
 use super::tokens::split_tag;
@@ -22,19 +21,19 @@ pub(crate) fn is_token_list(items: &[Value]) -> bool {
 }
 
 /// True for a record that is one token with its tag.
-pub(crate) fn is_token(keys: &Extra) -> bool {
+pub(crate) fn is_token(keys: &Map<String, Value>) -> bool {
     tag_of(keys).is_some() && word_of(keys).is_some_and(|word| !word.trim().contains(char::is_whitespace))
 }
 
-fn is_token_object(keys: &Extra) -> bool {
+fn is_token_object(keys: &Map<String, Value>) -> bool {
     tag_of(keys).is_some() || OF_TOKENS.iter().any(|key| keys.contains_key(*key))
 }
 
-fn word_of(keys: &Extra) -> Option<&str> {
+fn word_of(keys: &Map<String, Value>) -> Option<&str> {
     WORDS.iter().find_map(|key| keys.get(*key)?.as_str())
 }
 
-fn tag_of(keys: &Extra) -> Option<&str> {
+fn tag_of(keys: &Map<String, Value>) -> Option<&str> {
     let is_tag = |tag: &&str| *tag == "O" || split_tag(tag).is_some();
     TAGS.iter().find_map(|key| keys.get(*key)?.as_str().filter(is_tag))
 }

@@ -230,7 +230,7 @@ impl SpanStructures {
             builder.add_decided_item(Some(&id), body, None, extra);
             builder.set_details(&id, self.attributes.get_mut(at).map(std::mem::take).unwrap_or_default(), Vec::new());
         }
-        self.extras.extend(self.attributes.iter().filter_map(|it| it.to_json()?.as_object().cloned()));
+        self.extras.extend(self.attributes.iter().filter_map(|it| Some(it.to_json()?.as_object()?.clone().into())));
         builder.report_left_keys(&self.extras, &HashSet::new());
     }
 }

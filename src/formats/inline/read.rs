@@ -254,6 +254,6 @@ impl NumberedFrame {
     fn into_body(self, cue: Option<Span>, speaker: Option<Span>) -> Option<Body> {
         let speaker = speaker.map(|span| Speaker { span, entity: None, implied: self.implied });
         let frame: Option<Frame> = frame(self.kind, self.content, cue, speaker);
-        frame.map(Body::Quote)
+        frame.map(|frame| Body::Quote(Box::new(frame)))
     }
 }

@@ -12,14 +12,16 @@ mod text;
 use std::collections::BTreeMap;
 use std::io;
 
-use serde_json::{Map, Value, json};
+use serde::Serialize;
+use serde_json::{Value, json};
 
 use crate::gold::{Extra, GoldItem, Status, Suggestion, Verdict};
 use crate::text::Text;
 
 use super::annotated::Annotated;
-use super::common::graph::{Graph, report_ambiguous_items, short_words};
-use super::export::{Export, ExportOptions, Framing, Sink};
+use super::common::graph::{Edge, Graph, Node, report_ambiguous_items, short_words};
+use super::common::lazy_list::LazyList;
+use super::export::{Export, ExportOptions, Framing, Sink, append_json};
 use super::extras::Extras;
 use super::format::{Format, Shape};
 use super::loss::Loss;
@@ -56,16 +58,23 @@ impl Export for LabelStudio {
         if !article.meta.is_empty() {
             data["meta"] = json!(article.meta);
         }
-        let mut task = json!({"data": data, "predictions": predictions(annotated, &self.options)});
-        if annotation.status != Status::Suggested || !annotation.gold.is_empty() {
-            let items: Vec<&GoldItem> = annotated.gold_items().collect();
-            let result = regions(&article.text, &Graph::of_gold(annotated), &self.options, &|item| {
-                items.get(item).map_or_else(Map::new, |item| verdict_keys(annotated, item))
-            });
-            let skipped = annotation.status == Status::Skipped;
-            task["annotations"] = json!([{"was_cancelled": skipped, "ground_truth": false, "result": result}]);
-        }
-        sink.append(task.to_string().as_bytes())
+        let predictions = predictions(annotated);
+        let graph = Graph::of_gold(annotated);
+        let items: Vec<&GoldItem> = annotated.gold_items().collect();
+        let keys_of_item = |item: usize| items.get(item).map_or_else(Extra::new, |item| verdict_keys(annotated, item));
+        let has_annotation = annotation.status != Status::Suggested || !annotation.gold.is_empty();
+        let task = Task {
+            data,
+            predictions: LazyList(|| predictions.iter().map(|it| it.to_json(&article.text, &self.options))),
+            annotations: has_annotation.then(|| {
+                [TaskAnnotation {
+                    was_cancelled: annotation.status == Status::Skipped,
+                    ground_truth: false,
+                    result: LazyList(|| regions(&article.text, &graph, &self.options, keys_of_item)),
+                }]
+            }),
+        };
+        append_json(sink, &task, "")
     }
 
     fn extras(&self) -> Extras {
@@ -102,39 +111,80 @@ fn verdict_keys(annotated: &Annotated, item: &GoldItem) -> Extra {
 /// A suggestion, and its state if no gold item contains it: pending or rejected.
 type StatedSuggestion<'a> = (&'a Suggestion, Option<&'a str>);
 
-/// All suggestions, as one prediction for each source.
-fn predictions(annotated: &Annotated, options: &ExportOptions) -> Vec<Value> {
-    let mut sources: BTreeMap<&str, Vec<StatedSuggestion<'_>>> = BTreeMap::new();
+/// The suggestions of one source.
+struct SourceSuggestions<'a> {
+    source: &'a str,
+    suggestions: Vec<StatedSuggestion<'a>>,
+    graph: Graph<'a>,
+}
+
+impl SourceSuggestions<'_> {
+    fn to_json<'a>(&'a self, text: &'a Text, options: &'a ExportOptions) -> impl Serialize + 'a {
+        let keys_of_item = |item: usize| {
+            let mut keys = Extra::new();
+            let Some((suggestion, state)) = self.suggestions.get(item) else { return keys };
+            keys.extend(suggestion.score.map(|score| ("score".to_owned(), json!(score))));
+            keys.extend(state.map(|state| ("meta".to_owned(), json!({"verdict": state}))));
+            keys
+        };
+        let scores: Vec<f64> = self.suggestions.iter().filter_map(|(suggestion, _)| suggestion.score).collect();
+        let count = u32::try_from(scores.len()).unwrap_or(u32::MAX);
+        Prediction {
+            model_version: self.source,
+            result: LazyList(move || regions(text, &self.graph, options, keys_of_item)),
+            score: (count > 0).then(|| scores.iter().sum::<f64>() / f64::from(count)),
+        }
+    }
+}
+
+/// A task, in the order of its keys.
+#[derive(Serialize)]
+struct Task<Predictions, Regions> {
+    data: Value,
+    predictions: Predictions,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    annotations: Option<[TaskAnnotation<Regions>; 1]>,
+}
+
+#[derive(Serialize)]
+struct TaskAnnotation<Regions> {
+    was_cancelled: bool,
+    ground_truth: bool,
+    result: Regions,
+}
+
+#[derive(Serialize)]
+struct Prediction<'a, Regions> {
+    model_version: &'a str,
+    result: Regions,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    score: Option<f64>,
+}
+
+/// All suggestions, by their sources.
+fn predictions<'a>(annotated: &'a Annotated) -> Vec<SourceSuggestions<'a>> {
+    let mut sources: BTreeMap<&str, Vec<StatedSuggestion<'a>>> = BTreeMap::new();
     let decided = annotated.gold_items().filter_map(|item| Some((item.suggestion.as_ref()?, None)));
     let pending = annotated.pending().map(|suggestion| (suggestion, Some("pending")));
     let rejected = annotated.rejected().map(|rejected| (&rejected.suggestion, Some("rejected")));
     for stated in decided.chain(pending).chain(rejected) {
         sources.entry(&stated.0.source).or_default().push(stated);
     }
-    let prediction = |(source, suggestions): (&str, Vec<StatedSuggestion<'_>>)| {
+    let of_source = |(source, suggestions): (&'a str, Vec<StatedSuggestion<'a>>)| {
         let graph = Graph::of(suggestions.iter().map(|(suggestion, _)| (suggestion.id.as_str(), &suggestion.body)));
-        let result = regions(&annotated.article.text, &graph, options, &|item| {
-            let Some((suggestion, state)) = suggestions.get(item) else { return Map::new() };
-            let mut keys = Map::new();
-            keys.extend(suggestion.score.map(|score| ("score".to_owned(), json!(score))));
-            keys.extend(state.map(|state| ("meta".to_owned(), json!({"verdict": state}))));
-            keys
-        });
-        let scores: Vec<f64> = suggestions.iter().filter_map(|(suggestion, _)| suggestion.score).collect();
-        let mut prediction = json!({"model_version": source, "result": result});
-        if !scores.is_empty() {
-            let count = u32::try_from(scores.len()).unwrap_or(u32::MAX);
-            prediction["score"] = json!(scores.iter().sum::<f64>() / f64::from(count));
-        }
-        prediction
+        SourceSuggestions { source, suggestions, graph }
     };
-    sources.into_iter().map(prediction).collect()
+    sources.into_iter().map(of_source).collect()
 }
 
 /// The regions and relations of a graph. `more` gives further keys for an item, by its number.
-fn regions(text: &Text, graph: &Graph<'_>, options: &ExportOptions, more: &dyn Fn(usize) -> Extra) -> Vec<Value> {
-    let mut result = Vec::new();
-    for node in &graph.nodes {
+fn regions<'a>(
+    text: &'a Text,
+    graph: &'a Graph<'_>,
+    options: &'a ExportOptions,
+    more: impl Fn(usize) -> Extra + 'a,
+) -> impl Iterator<Item = Value> + 'a {
+    let of_node = move |node: &Node<'_>| {
         let range = options.range(text, node.span);
         let region = |from: &str, kind: &str, key: &str, value: &str| {
             let mut value = json!({"start": range.start, "end": range.end, key: [value]});
@@ -147,12 +197,13 @@ fn regions(text: &Text, graph: &Graph<'_>, options: &ExportOptions, more: &dyn F
         if let Some(labels) = labels.as_object_mut() {
             labels.extend(more(node.item));
         }
-        result.push(labels);
-        result.extend(node.kind.map(|kind| region("kind", "choices", "choices", kind.name())));
-    }
+        let kind = node.kind.map(|kind| region("kind", "choices", "choices", kind.name()));
+        std::iter::once(labels).chain(kind)
+    };
     let id = |at: usize| graph.nodes.get(at).map(|node| node.id.as_str());
-    result.extend(graph.edges.iter().map(|edge| {
-        json!({"type": "relation", "from_id": id(edge.from), "to_id": id(edge.to), "direction": "right", "labels": [edge.label]})
-    }));
-    result
+    let of_edge = move |edge: &Edge<'_>| {
+        let (from, to) = (id(edge.from), id(edge.to));
+        json!({"type": "relation", "from_id": from, "to_id": to, "direction": "right", "labels": [edge.label]})
+    };
+    graph.nodes.iter().flat_map(of_node).chain(graph.edges.iter().map(of_edge))
 }

@@ -265,7 +265,7 @@ fn read_data(task: &Task, name: &str, number: usize, unit: Unit) -> Result<TaskD
         builder.note(what, &why);
     }
     if let Some(Value::Object(meta)) = data.shift_remove("meta") {
-        *builder.meta() = meta;
+        *builder.meta() = meta.into();
     }
     builder.meta().extend(data);
     let status = status.and_then(|status| status.parse().ok());

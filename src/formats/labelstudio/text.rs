@@ -1,8 +1,6 @@
 //! Finds the text that the spans of a task are in: a task may have several strings.
 
-use serde_json::Value;
-
-use crate::gold::Extra;
+use serde_json::{Map, Value};
 
 /// A span of a task, as far as it helps to find its text.
 pub(super) struct Evidence<'a> {
@@ -30,7 +28,7 @@ const USUAL: [&str; 12] = [
 ];
 
 /// The key of the text among the `data` of a task.
-pub(super) fn choose_text(data: &Extra, spans: &[Evidence<'_>]) -> Result<String, String> {
+pub(super) fn choose_text(data: &Map<String, Value>, spans: &[Evidence<'_>]) -> Result<String, String> {
     let strings = || data.iter().filter_map(|(key, value)| Some((key.as_str(), value.as_str()?)));
     let candidates: Vec<(&str, &str)> = strings().filter(|(_, text)| is_prose(text)).collect();
     let candidates = if candidates.is_empty() && !spans.is_empty() { strings().collect() } else { candidates };
@@ -161,7 +159,7 @@ fn read_entity(rest: &str) -> (String, usize) {
 
 /// A dialogue: a list of objects with a text each. Gives the text of all, one a line, and the place where each begins, in
 /// code points.
-pub(super) fn read_dialogue(data: &Extra) -> Option<(String, Vec<usize>)> {
+pub(super) fn read_dialogue(data: &Map<String, Value>) -> Option<(String, Vec<usize>)> {
     let turns = data
         .values()
         .filter_map(Value::as_array)

@@ -7,11 +7,12 @@
 
 mod read;
 
+use std::borrow::Cow;
 use std::io;
 use std::ops::Range;
 
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
 use crate::gold::json::ItemRecord;
@@ -19,9 +20,10 @@ use crate::gold::{Body, Extra, GoldItem, Status, Suggestion};
 use crate::text::{Span, Text};
 
 use super::annotated::Annotated;
-use super::common::graph::{Graph, Node, report_ambiguous_items, short_words};
+use super::common::graph::{Edge, Graph, Node, report_ambiguous_items, short_words};
+use super::common::lazy_list::LazyList;
 use super::common::tokens::{report_edges_inside_tokens, split_tokens, token_range};
-use super::export::{Export, ExportOptions, Sink};
+use super::export::{Export, ExportOptions, Sink, append_line};
 use super::extras::Extras;
 use super::format::{Format, Shape};
 use super::loss::Loss;
@@ -52,18 +54,17 @@ struct TaskWriter<'a> {
     annotated: &'a Annotated,
     options: &'a ExportOptions,
     tokens: Vec<Span>,
-    token_records: Vec<TokenRecord<'a>>,
 }
 
 /// A task, in the order of its keys. Values of JSON would take several times as long: most of a task are tokens.
 #[derive(Serialize)]
-struct Task<'a> {
+struct Task<'a, Tokens, Spans, Relations> {
     id: &'a str,
     text: &'a str,
     meta: &'a Extra,
-    tokens: &'a [TokenRecord<'a>],
-    spans: &'a [Value],
-    relations: &'a [Value],
+    tokens: Tokens,
+    spans: Spans,
+    relations: Relations,
     #[serde(rename = "_input_hash")]
     input_hash: i32,
     #[serde(rename = "_task_hash")]
@@ -89,13 +90,13 @@ struct TokenRecord<'a> {
 
 impl<'a> TokenRecord<'a> {
     /// The records of tokens in order.
-    fn of(text: &'a Text, tokens: &[Span], options: &ExportOptions) -> Vec<Self> {
-        let record = |(id, token): (usize, &Span)| {
+    fn of(text: &'a Text, tokens: &'a [Span], options: &'a ExportOptions) -> impl Iterator<Item = Self> {
+        let record = move |(id, token): (usize, &Span)| {
             let ws = text.as_str().get(token.end()..).is_some_and(|rest| rest.starts_with(char::is_whitespace));
             let Range { start, end } = options.range(text, *token);
             Self { text: text.slice(*token), start, end, id, ws }
         };
-        tokens.iter().enumerate().map(record).collect()
+        tokens.iter().enumerate().map(record)
     }
 }
 
@@ -135,8 +136,7 @@ impl Export for Prodigy {
             annotated.rejected().map(|rejected| TaskItem::of_suggestion(&rejected.suggestion)).collect();
         let graph = TaskItem::graph(&items).with_relations(annotated);
         let tokens = split_tokens(&article.text, self.options.tokens);
-        let token_records = TokenRecord::of(&article.text, &tokens, &self.options);
-        let tasks = TaskWriter { annotated, options: &self.options, tokens, token_records };
+        let tasks = TaskWriter { annotated, options: &self.options, tokens };
         let why = "begins or ends inside a token; its characters stand as they are";
         report_edges_inside_tokens(&graph, &tasks.tokens, article, why, lost);
         let answer = match status {
@@ -144,11 +144,11 @@ impl Export for Prodigy {
             Status::Skipped => Some("ignore"),
             Status::Suggested | Status::InProgress => None,
         };
-        sink.append(tasks.task(&graph, &items, answer).as_bytes())?;
+        tasks.write_task(sink, &graph, &items, answer)?;
         if self.options.negatives {
             for item in rejected {
                 let items = [item];
-                sink.append(tasks.task(&TaskItem::graph(&items), &items, Some("reject")).as_bytes())?;
+                tasks.write_task(sink, &TaskItem::graph(&items), &items, Some("reject"))?;
             }
         }
         Ok(())
@@ -160,7 +160,13 @@ impl Export for Prodigy {
 }
 
 impl TaskWriter<'_> {
-    fn task(&self, graph: &Graph<'_>, items: &[TaskItem<'_>], answer: Option<&str>) -> String {
+    fn write_task(
+        &self,
+        sink: &mut dyn Sink,
+        graph: &Graph<'_>,
+        items: &[TaskItem<'_>],
+        answer: Option<&str>,
+    ) -> io::Result<()> {
         let Annotated { article, annotation } = self.annotated;
         let span_of_item = |node: &Node<'_>| {
             let mut span = self.span(node);
@@ -169,29 +175,29 @@ impl TaskWriter<'_> {
             }
             span
         };
-        let spans: Vec<Value> = graph.nodes.iter().map(span_of_item).collect();
+        let spans = || graph.nodes.iter().map(span_of_item);
         let end = |at: usize| {
             let node = graph.nodes.get(at);
             let last = node.map(|node| token_range(&self.tokens, node.span).end.saturating_sub(1));
             (json!(last), json!(node.map(|node| self.span(node))))
         };
-        let relations = graph.edges.iter().map(|edge| {
+        let relation_of = |edge: &Edge<'_>| {
             let ((head, head_span), (child, child_span)) = (end(edge.from), end(edge.to));
             json!({"head": head, "child": child, "head_span": head_span, "child_span": child_span, "label": edge.label})
-        });
-        let relations: Vec<Value> = relations.collect();
-        let view = if relations.is_empty() { "spans_manual" } else { "relations" };
-        let input = hash([article.text.as_str()]);
-        let question: Vec<String> = spans.iter().chain(&relations).map(ToString::to_string).collect();
-        let question = hash(question.iter().map(String::as_str).chain([article.text.as_str()]));
+        };
+        let relations = || graph.edges.iter().map(relation_of);
+        let view = if graph.edges.is_empty() { "spans_manual" } else { "relations" };
+        let input = hash([article.text.as_str().into()]);
+        let question = spans().chain(relations()).map(|one| Cow::from(one.to_string()));
+        let question = hash(question.chain([article.text.as_str().into()]));
         let annotator = annotation.annotator.as_deref();
         let task = Task {
             id: &article.id,
             text: article.text.as_str(),
             meta: &article.meta,
-            tokens: &self.token_records,
-            spans: &spans,
-            relations: &relations,
+            tokens: LazyList(|| TokenRecord::of(&article.text, &self.tokens, self.options)),
+            spans: LazyList(spans),
+            relations: LazyList(relations),
             input_hash: input,
             task_hash: question,
             view_id: view,
@@ -199,9 +205,7 @@ impl TaskWriter<'_> {
             annotator_id: annotator,
             session_id: annotator,
         };
-        let line = serde_json::to_string(&task);
-        debug_assert!(line.is_ok(), "strings, numbers and JSON values become JSON");
-        format!("{}\n", line.unwrap_or_default())
+        append_line(sink, &task)
     }
 
     fn span(&self, node: &Node<'_>) -> Value {
@@ -222,7 +226,7 @@ impl TaskWriter<'_> {
     }
 
     /// Adds who proposed a span, and what was decided.
-    fn add_provenance(&self, item: TaskItem<'_>, span: &mut Extra) {
+    fn add_provenance(&self, item: TaskItem<'_>, span: &mut Map<String, Value>) {
         if let Some(suggestion) = item.suggestion {
             span.insert("source".to_owned(), json!(suggestion.source));
             if let Some(score) = suggestion.score {
@@ -242,7 +246,7 @@ impl TaskWriter<'_> {
 }
 
 /// A signed number of 32 bits, as Prodigy's own hashes are.
-fn hash<'a>(parts: impl IntoIterator<Item = &'a str>) -> i32 {
+fn hash<'a>(parts: impl IntoIterator<Item = Cow<'a, str>>) -> i32 {
     let mut hash = Sha256::new();
     for part in parts {
         hash.update(part.as_bytes());

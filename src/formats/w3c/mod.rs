@@ -9,14 +9,16 @@ mod read;
 
 use std::io;
 
+use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::gold::GoldItem;
+use crate::gold::{Extra, GoldItem};
 use crate::text::{Span, Text};
 
 use super::annotated::Annotated;
-use super::common::graph::{Graph, report_ambiguous_items, short_words};
-use super::export::{Export, ExportOptions, Sink};
+use super::common::graph::{Edge, Graph, Node, report_ambiguous_items, short_words};
+use super::common::lazy_list::LazyList;
+use super::export::{Export, ExportOptions, Sink, append_line};
 use super::extras::Extras;
 use super::format::{Format, Shape};
 use super::loss::Loss;
@@ -58,8 +60,7 @@ impl Export for W3c {
         let graph = Graph::of_gold(annotated);
         let gold_items: Vec<&GoldItem> = annotated.gold_items().collect();
         let text_body = |word: &str, purpose: &str| json!({"type": "TextualBody", "value": word, "purpose": purpose});
-        let mut items = Vec::new();
-        for node in &graph.nodes {
+        let annotation_of = |node: &Node<'_>| {
             let gold = gold_items.get(node.item).filter(|gold| gold.id == node.id);
             let mut body = vec![text_body(node.label, "tagging")];
             body.extend(node.kind.map(|kind| text_body(kind.name(), "classifying")));
@@ -78,25 +79,50 @@ impl Export for W3c {
             if let Some(annotator) = &annotation.annotator {
                 item["creator"] = json!({"type": "Person", "name": annotator});
             }
-            items.push(item);
-        }
+            item
+        };
         let id = |at: usize| graph.nodes.get(at).map(|node| iri(&node.id));
-        items.extend(graph.edges.iter().map(|edge| {
+        let link_of = |edge: &Edge<'_>| {
             let target = json!({"type": "SpecificResource", "source": id(edge.to), "purpose": "linking"});
             json!({"type": "Annotation", "motivation": "linking", "target": id(edge.from),
                 "body": [target, text_body(edge.label, "tagging")]})
-        }));
-        let page = json!({
-            "@context": [CONTEXT, {"tawsim": OUR_VOCABULARY}], "id": source, "type": "AnnotationPage", "items": items,
-            "tawsim:id": article.id, "tawsim:text": article.text.as_str(), "tawsim:meta": article.meta,
-            "tawsim:status": annotation.status.name(),
-        });
-        sink.append(format!("{page}\n").as_bytes())
+        };
+        let items = LazyList(|| graph.nodes.iter().map(annotation_of).chain(graph.edges.iter().map(link_of)));
+        let page = Page {
+            context: json!([CONTEXT, {"tawsim": OUR_VOCABULARY}]),
+            id: &source,
+            kind: "AnnotationPage",
+            items,
+            article: &article.id,
+            text: article.text.as_str(),
+            meta: &article.meta,
+            status: annotation.status.name(),
+        };
+        append_line(sink, &page)
     }
 
     fn extras(&self) -> Extras {
         Extras { relation_attributes: false, ..Extras::ALL }
     }
+}
+
+/// A page, in the order of its keys.
+#[derive(Serialize)]
+struct Page<'a, Items> {
+    #[serde(rename = "@context")]
+    context: Value,
+    id: &'a str,
+    #[serde(rename = "type")]
+    kind: &'a str,
+    items: Items,
+    #[serde(rename = "tawsim:id")]
+    article: &'a str,
+    #[serde(rename = "tawsim:text")]
+    text: &'a str,
+    #[serde(rename = "tawsim:meta")]
+    meta: &'a Extra,
+    #[serde(rename = "tawsim:status")]
+    status: &'a str,
 }
 
 fn selectors(text: &Text, span: Span, options: &ExportOptions) -> Value {

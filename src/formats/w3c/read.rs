@@ -55,7 +55,7 @@ fn annotations_of(mut page: Fields) -> Vec<Value> {
     }
     match page.take_if(&["first"], Value::is_object).and_then(Fields::of) {
         Some(first) => annotations_of(first),
-        None => vec![Value::Object(page.0)],
+        None => vec![page.0.into()],
     }
 }
 
@@ -65,7 +65,7 @@ fn read_page(mut page: Fields, text: String, fallback_id: &str, unit: Unit) -> R
     let id = page.take_text(&["tawsim:id"]).or(named).filter(|id| !id.trim().is_empty());
     let mut builder = ArticleBuilder::new(id.unwrap_or_else(|| fallback_id.to_owned()), text);
     if let Some(Value::Object(meta)) = page.take(&["tawsim:meta"]) {
-        *builder.meta() = meta;
+        *builder.meta() = meta.into();
     }
     if let Some(status) = page.take_text(&["tawsim:status"]) {
         builder.annotation().status = status.parse::<Status>()?;

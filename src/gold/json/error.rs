@@ -72,12 +72,29 @@ pub enum JsonError {
 
 /// The error of the JSON parser, with its line but without the words for line and column.
 pub(super) fn syntax_error(error: &serde_json::Error) -> JsonError {
+    syntax_error_at(error, error.line(), error.column())
+}
+
+/// The error of the JSON parser in a part of a JSON text. `part` is a slice of `json`.
+pub(super) fn syntax_error_in(json: &str, part: &str, error: &serde_json::Error) -> JsonError {
+    let start = (part.as_ptr() as usize).saturating_sub(json.as_ptr() as usize);
+    let before = json.as_bytes().get(..start).unwrap_or_default();
+    let lines = before.iter().filter(|byte| **byte == b'\n').count();
+    // The first line of the part begins inside a line of the text. The parser gives no column for its first byte.
+    let column = match error.line() {
+        1 => before.iter().rev().take_while(|byte| **byte != b'\n').count() + error.column().max(1),
+        _ => error.column(),
+    };
+    syntax_error_at(error, lines + error.line(), column)
+}
+
+fn syntax_error_at(error: &serde_json::Error, line: usize, column: usize) -> JsonError {
     let full = error.to_string();
     let message = full.rsplit_once(" at line ").map_or(full.as_str(), |(message, _)| message);
     // At the end of a line the parser gives no column.
-    let message = match error.column() {
+    let message = match column {
         0 => message.to_owned(),
         column => format!("{message} (column {column})"),
     };
-    JsonError::Syntax { message, line: error.line() }
+    JsonError::Syntax { message, line }
 }

@@ -15,7 +15,7 @@
 use serde_json::Value;
 
 use super::error::{JsonError, syntax_error};
-use super::record::{JsonArticle, JsonItem};
+use super::record::{JsonArticle, RawItems};
 use super::schema::{SCHEMA, UNIT, is_present};
 use crate::gold::Extra;
 
@@ -24,11 +24,17 @@ type MigrationStep = fn(&mut Extra);
 /// For each schema, the step that leads to the next one, the oldest first. The last step leads to [`SCHEMA`].
 const STEPS: &[(&str, MigrationStep)] = &[("tawsim/0", migrate_from_0)];
 
-/// An object in the present schema.
-pub(super) struct ParsedArticle {
-    pub(super) record: JsonArticle<Vec<JsonItem>>,
-    /// The schema in the file, if it is an older one.
-    pub(super) older: Option<String>,
+/// An object of a file.
+pub(super) enum ParsedArticle<'a> {
+    /// It is in the present schema. Its lists are not parsed yet.
+    Present(JsonArticle<String, RawItems<'a>>),
+    /// It was in an older schema.
+    Older {
+        /// The object in the present schema.
+        json: String,
+        /// The schema in the file.
+        schema: String,
+    },
 }
 
 /// An object may have this number of values, and one more for each [`BYTES_PER_VALUE`] bytes. A value takes up to a hundred
@@ -61,14 +67,14 @@ fn check_values(json: &str) -> Result<(), JsonError> {
     Err(JsonError::Value { place: "the object".to_owned(), message })
 }
 
-pub(super) fn parse(json: &str) -> Result<ParsedArticle, JsonError> {
+pub(super) fn parse(json: &str) -> Result<ParsedArticle<'_>, JsonError> {
     check_values(json)?;
     // Only objects in another schema are parsed a second time: they may not fit the record.
-    let parsed = serde_json::from_str::<JsonArticle<Vec<JsonItem>>>(json);
+    let parsed = parse_present(json);
     if let Ok(record) = parsed
         && record.schema.as_deref().is_none_or(is_present)
     {
-        return Ok(ParsedArticle { record, older: None });
+        return Ok(ParsedArticle::Present(record));
     }
     let mut object: Extra = serde_json::from_str(json).map_err(|error| syntax_error(&error))?;
     let schema = object.get("schema").and_then(Value::as_str).unwrap_or(SCHEMA).to_owned();
@@ -77,16 +83,18 @@ pub(super) fn parse(json: &str) -> Result<ParsedArticle, JsonError> {
             return Err(JsonError::Schema(schema));
         }
         // Only the error of the first attempt knows the line.
-        return Err(serde_json::from_str::<JsonArticle<Vec<JsonItem>>>(json)
-            .err()
-            .map_or(JsonError::Schema(schema), |error| syntax_error(&error)));
+        return Err(parse_present(json).err().unwrap_or(JsonError::Schema(schema)));
     };
     for (_, step) in STEPS.iter().skip(first) {
         step(&mut object);
     }
     object.insert("schema".to_owned(), SCHEMA.into());
-    let record = serde_json::from_value(Value::Object(object)).map_err(|error| syntax_error(&error))?;
-    Ok(ParsedArticle { record, older: Some(schema) })
+    Ok(ParsedArticle::Older { json: Value::from(object).to_string(), schema })
+}
+
+/// Parses an object in the present schema, without its lists of items.
+pub(super) fn parse_present(json: &str) -> Result<JsonArticle<String, RawItems<'_>>, JsonError> {
+    serde_json::from_str(json).map_err(|error| syntax_error(&error))
 }
 
 fn migrate_from_0(object: &mut Extra) {
@@ -116,6 +124,7 @@ fn migrate_item_from_0(item: &mut Value) {
 mod tests {
     use super::*;
     use crate::gold::json;
+    use crate::gold::json::record::JsonItem;
 
     const OLD: &str = r#"{"schema":"tawsim/0","id":"a","text":"قال سامي: «نعم»","by":"x",
         "entities":[{"id":"e1","start":4,"end":8,"label":"PER","verdict":"corrected","note":1,
@@ -149,5 +158,34 @@ mod tests {
             }
         }
         assert!(matches!(json::read(r#"{"schema":3,"id":"a","text":"b"}"#), Err(JsonError::Syntax { .. })));
+    }
+
+    /// The lists of items are parsed after the rest of the object. An error in them has its place in the whole text.
+    #[test]
+    fn an_error_in_a_list_has_its_line_and_column() {
+        let syntax = |json: &str| match json::read(json).unwrap_err() {
+            JsonError::Syntax { message, line } => (message, line),
+            other => panic!("{other}"),
+        };
+        let whole = |json: &str| {
+            let error = serde_json::from_str::<JsonArticle<String, Vec<JsonItem>>>(json).err().unwrap();
+            match syntax_error(&error) {
+                JsonError::Syntax { message, line } => (message, line),
+                other => panic!("{other}"),
+            }
+        };
+        let item = r#"{"start":0,"end":1,"label":"A"}"#;
+        for json in [
+            r#"{"id":"a","text":"b","entities":5}"#.to_owned(),
+            r#"{"id":"a","text":"b","pending":null}"#.to_owned(),
+            r#"{"id":"a","text":"b","rejected":{"a":1}}"#.to_owned(),
+            format!(r#"{{"id":"a","text":"b","entities":[{item},{{"start":"x"}}]}}"#),
+            format!(
+                "{{\"id\":\"a\",\n \"text\":\"ب\",\n \"ي\":1, \"quotes\":[{item},\n {item},\n {{\"start\":\"x\"}}]}}"
+            ),
+            format!("{{\"id\":\"a\",\n \"text\":\"b\", \"pending\":[{item}, 7]}}"),
+        ] {
+            assert_eq!(syntax(&json), whole(&json), "{json}");
+        }
     }
 }

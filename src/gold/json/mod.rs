@@ -6,6 +6,7 @@
 //! in a fixed order, and Arabic is not escaped.
 
 mod error;
+mod examined;
 mod item;
 mod migrate;
 mod read;
@@ -15,11 +16,12 @@ mod schema;
 mod write;
 
 pub use error::JsonError;
+pub use examined::{Examined, JsonProblem};
 pub use item::ItemRecord;
-pub use read::{Examined, JsonProblem, examine, read};
+pub use read::{examine, read};
 pub use relations::RelationRecord;
 pub use schema::{RELATIONS_SCHEMA, SCHEMA, sha256};
-pub use write::{write, write_line, write_suggested};
+pub use write::{write, write_line, write_line_to, write_suggested, write_suggested_to};
 
 #[cfg(test)]
 mod tests {

@@ -1,15 +1,17 @@
 //! Reads gold JSON: every pair of offsets becomes a checked span, and the words beside it are compared with the text.
 
-use std::collections::HashSet;
+use std::cell::LazyCell;
+use std::collections::{HashMap, HashSet};
 
 use super::error::JsonError;
+use super::examined::{Examined, JsonProblem, Leniency};
 use super::migrate::{self, ParsedArticle};
-use super::record::{ItemState, JsonItem, JsonSpan};
+use super::record::{ItemState, JsonArticle, JsonItem, JsonSpan, RawItems};
 use super::relations;
 use super::schema::{RELATIONS_SCHEMA, UNIT, sha256};
 use crate::gold::{
-    Annotation, Article, Body, Extra, Frame, GoldItem, Label, Layer, Rejected, Remark, RemarkTarget, Speaker,
-    Suggestion, Timestamp, UniqueIds, Verdict, are_parts_of, stable_id,
+    Annotation, Article, Body, Extra, Frame, GoldItem, Label, Layer, Rejected, Relations, Remark, RemarkTarget,
+    Speaker, Suggestion, Timestamp, UniqueIds, Verdict, are_parts_of, stable_id,
 };
 use crate::text::{Span, Text, beginning};
 
@@ -26,35 +28,11 @@ use crate::text::{Span, Text, beginning};
 /// # Errors
 /// Returns the first [`JsonError`].
 pub fn read(json: &str) -> Result<(Article, Annotation), JsonError> {
-    let found = read_record(migrate::parse(json)?, Leniency::Strict)?;
+    let found = read_object(json, Leniency::Strict)?;
     match found.problems.into_iter().next() {
         Some(problem) => Err(problem.error),
         None => Ok((found.article, found.annotation)),
     }
-}
-
-/// The content of a gold object, as far as it is correct, and everything that is wrong with it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Examined {
-    /// The article.
-    pub article: Article,
-    /// The annotation, without the items that are wrong and were not repaired.
-    pub annotation: Annotation,
-    /// The problems, in the order of the file.
-    pub problems: Vec<JsonProblem>,
-    /// The keys that every gold file should have and this one lacks.
-    pub lacks: Vec<&'static str>,
-    /// The schema in the file, if it is an older one.
-    pub older: Option<String>,
-}
-
-/// One problem of a gold object.
-#[derive(Debug, Clone, PartialEq)]
-pub struct JsonProblem {
-    /// The problem.
-    pub error: JsonError,
-    /// The repair, if the right value is certain.
-    pub repaired: Option<&'static str>,
 }
 
 /// Reads a gold object and continues after problems. Repairs only what is certain: offsets that count UTF-16 units or
@@ -72,20 +50,25 @@ pub struct JsonProblem {
 /// # Errors
 /// Returns a [`JsonError`] if there is no article at all: no JSON, a newer schema, no id or no text.
 pub fn examine(json: &str) -> Result<Examined, JsonError> {
-    read_record(migrate::parse(json)?, Leniency::Repair)
+    read_object(json, Leniency::Repair)
 }
 
-/// The treatment of a wrong value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Leniency {
-    /// Report it.
-    Strict,
-    /// Report it, and repair it where the right value is certain.
-    Repair,
+fn read_object(json: &str, leniency: Leniency) -> Result<Examined, JsonError> {
+    match migrate::parse(json)? {
+        ParsedArticle::Present(record) => read_record(json, record, leniency),
+        ParsedArticle::Older { json, schema } => {
+            let found = read_record(&json, migrate::parse_present(&json)?, leniency)?;
+            Ok(Examined { older: Some(schema), ..found })
+        }
+    }
 }
 
-fn read_record(parsed: ParsedArticle, leniency: Leniency) -> Result<Examined, JsonError> {
-    let ParsedArticle { record, older } = parsed;
+/// Reads a record of an object, `json`. Few of its items are in memory twice, as records and as values.
+fn read_record(
+    json: &str,
+    record: JsonArticle<String, RawItems<'_>>,
+    leniency: Leniency,
+) -> Result<Examined, JsonError> {
     if let Some(unit) = record.offset_unit.as_deref()
         && unit != UNIT
     {
@@ -116,47 +99,57 @@ fn read_record(parsed: ParsedArticle, leniency: Leniency) -> Result<Examined, Js
         }
     }
     let is_gold = record.schema.as_deref() == Some(RELATIONS_SCHEMA);
+    let mut relations = Relations::default();
     match record.relations.map(|value| relations::read(value, is_gold)) {
         None => {}
-        Some(Ok((relations, problems))) => {
-            annotation.relations = relations;
+        Some(Ok((read, problems))) => {
+            relations = read;
             problems.into_iter().for_each(|problem| reader.report(problem));
         }
         Some(Err(unknown)) => drop(annotation.extra.insert("relations".to_owned(), unknown)),
     }
-    let ends = annotation.relations.iter().flat_map(|relation| [relation.from.clone(), relation.to.clone()]);
-    let linked: HashSet<String> = record.quotes.iter().filter_map(JsonItem::linked).chain(ends).collect();
+    // Nobody asks for it unless an id occurs twice.
+    let linked = LazyCell::new(|| {
+        let ends = relations.iter().flat_map(|relation| [relation.from.clone(), relation.to.clone()]);
+        let mut linked: HashSet<String> = ends.collect();
+        // An error is reported when the quotes are read.
+        let _ = record.quotes.each(json, |_, item| linked.extend(item.linked()));
+        linked
+    });
+    let is_linked = |id: &str| linked.contains(id);
     let mut suggestions = Vec::new();
     for (list, layer, items) in [("entities", Layer::Entity, record.entities), ("quotes", Layer::Quote, record.quotes)]
     {
-        for (index, item) in items.into_iter().enumerate() {
+        items.each(json, |index, item| {
             let place = place_of(list, index, item.id.as_deref());
             if matches!(item.verdict.as_deref(), None | Some("pending")) {
                 suggestions.extend(reader.try_to(|reader| reader.suggestion(&place, layer, item)));
             } else {
-                reader.read_gold_item(&place, layer, item, &linked, &mut annotation);
+                reader.read_gold_item(&place, layer, item, &is_linked, &mut annotation);
             }
-        }
+        })?;
     }
-    for (index, mut item) in record.pending.into_iter().enumerate() {
+    record.pending.each(json, |index, mut item| {
         let place = place_of("pending", index, item.id.as_deref());
         let layer = layer_of(&item);
         let remark = Remark::take(&mut item.extra);
         if let Some(suggestion) = reader.try_to(|reader| reader.suggestion(&place, layer, item)) {
             annotation.remarks.set(RemarkTarget::Suggestion(suggestion.id.clone()), remark);
-            annotation.pending.insert(suggestion);
+            annotation.pending.insert_new(suggestion);
         }
-    }
-    for (index, mut item) in record.rejected.into_iter().enumerate() {
+    })?;
+    record.rejected.each(json, |index, mut item| {
         let place = place_of("rejected", index, item.id.as_deref());
         let remark = Remark::take(&mut item.extra);
         if let Some(rejected) = reader.try_to(|reader| reader.rejected(&place, item)) {
             annotation.remarks.set(RemarkTarget::Suggestion(rejected.suggestion.id.clone()), remark);
-            annotation.rejected.insert(rejected);
+            annotation.rejected.insert_new(rejected);
         }
-    }
+    })?;
+    annotation.relations = relations;
+    suggestions.shrink_to_fit();
     let article = Article { id, text: reader.text, meta: record.meta, suggestions };
-    Ok(Examined { article, annotation, problems: reader.problems, lacks, older })
+    Ok(Examined { article, annotation, problems: reader.problems, lacks, older: None })
 }
 
 fn wrong_value(place: &str, message: impl Into<String>) -> JsonError {
@@ -172,6 +165,9 @@ fn layer_of(item: &JsonItem) -> Layer {
     if quote { Layer::Quote } else { Layer::Entity }
 }
 
+/// The most labels whose names items share.
+const SHARED_LABELS: usize = 1000;
+
 pub(super) struct Reader {
     text: Text,
     /// The ids of the suggestions that were read. Every suggestion gets an id of its own.
@@ -180,6 +176,8 @@ pub(super) struct Reader {
     /// The ids of the gold items that were read.
     gold_ids: UniqueIds,
     problems: Vec<JsonProblem>,
+    /// The labels that were read. Items with the same label share its name.
+    labels: HashMap<String, Label>,
 }
 
 impl Reader {
@@ -190,7 +188,20 @@ impl Reader {
             leniency: Leniency::Strict,
             gold_ids: UniqueIds::default(),
             problems: Vec::new(),
+            labels: HashMap::new(),
         }
+    }
+
+    fn label(&mut self, name: &str) -> Label {
+        if let Some(label) = self.labels.get(name) {
+            return label.clone();
+        }
+        let label = Label::new(name);
+        // A hostile file may have a label for each item. These are not kept twice.
+        if self.labels.len() < SHARED_LABELS {
+            self.labels.insert(name.to_owned(), label.clone());
+        }
+        label
     }
 
     fn report(&mut self, error: JsonError) {
@@ -208,14 +219,14 @@ impl Reader {
         place: &str,
         layer: Layer,
         mut item: JsonItem,
-        linked: &HashSet<String>,
+        is_linked: &dyn Fn(&str) -> bool,
         annotation: &mut Annotation,
     ) {
         let remark = Remark::take(&mut item.extra);
         let Some(mut item) = self.try_to(|reader| reader.gold_item(place, layer, item)) else { return };
         if !self.gold_ids.insert(item.id.clone()) {
             let error = JsonError::Twice(item.id.clone());
-            if self.leniency == Leniency::Strict || linked.contains(&item.id) {
+            if self.leniency == Leniency::Strict || is_linked(&item.id) {
                 self.report(error);
                 return;
             }
@@ -224,7 +235,7 @@ impl Reader {
             self.problems.push(JsonProblem { error, repaired });
         }
         annotation.remarks.set(item.remark_target(), remark);
-        annotation.gold.insert(item);
+        annotation.gold.insert_new(item);
     }
 
     /// Reads a gold item that is not inside an article. Its keys show the layer.
@@ -308,7 +319,7 @@ impl Reader {
                 let label = item.label.as_deref().filter(|label| !label.is_empty());
                 let label = label.ok_or_else(|| wrong_value(place, "an entity needs a \"label\""))?;
                 let span = self.span(place, start, end, item.text.as_deref())?;
-                Ok(Body::Entity { span, label: Label::new(label) })
+                Ok(Body::Entity { span, label: self.label(label) })
             }
             Layer::Quote => {
                 let kind = item.kind.as_deref().unwrap_or("direct");
@@ -336,7 +347,7 @@ impl Reader {
                     }),
                     None => None,
                 };
-                Ok(Body::Quote(Frame { kind, content, cue, speaker }))
+                Ok(Body::Quote(Box::new(Frame { kind, content, cue, speaker })))
             }
         }
     }

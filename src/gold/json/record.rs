@@ -1,20 +1,25 @@
 //! The keys of the JSON objects, in the order in which they are written.
 
-use serde::{Deserialize, Serialize, Serializer};
-use serde_json::Value;
+use std::fmt;
 
+use serde::de::{SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::Value;
+use serde_json::value::RawValue;
+
+use super::error::{JsonError, syntax_error_in};
 use crate::gold::{Extra, Layer};
 
-/// An article with its annotation. `List` is a list of items: all of them when it is read, and [`LazyItems`] when it is
-/// written, so that few of them are in memory at once.
+/// An article with its annotation. `List` is a list of items: [`RawItems`] when it is read, and [`LazyItems`] when it is
+/// written, so that one of them is in memory at a time. `Text` is a string, which is borrowed when it is written.
 #[derive(Serialize, Deserialize)]
-pub(super) struct JsonArticle<List> {
+pub(super) struct JsonArticle<Text, List> {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) schema: Option<String>,
     #[serde(default)]
     pub(super) id: Option<String>,
     #[serde(default)]
-    pub(super) text: Option<String>,
+    pub(super) text: Option<Text>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) text_sha256: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -60,6 +65,49 @@ impl<'a> LazyItems<'a> {
 impl Serialize for LazyItems<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_seq((self.0)())
+    }
+}
+
+/// A list of items as it is in the file. The items are parsed one by one: together they would take many times the memory
+/// of the file.
+#[derive(Clone, Copy, Default)]
+pub(super) struct RawItems<'a>(Option<&'a RawValue>);
+
+impl<'de: 'a, 'a> Deserialize<'de> for RawItems<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        <&'de RawValue>::deserialize(deserializer).map(|list| Self(Some(list)))
+    }
+}
+
+impl RawItems<'_> {
+    /// Calls `each` for every item, with its number from 0. `json` is the object that the list is in.
+    ///
+    /// # Errors
+    /// Returns a [`JsonError`] for what is no list, and for the first item that has a key of another type. `each` was called
+    /// for the items before it.
+    pub(super) fn each(self, json: &str, each: impl FnMut(usize, JsonItem)) -> Result<(), JsonError> {
+        let Some(list) = self.0.map(RawValue::get) else { return Ok(()) };
+        let read = serde_json::Deserializer::from_str(list).deserialize_seq(EachItem(each));
+        read.map_err(|error| syntax_error_in(json, list, &error))
+    }
+}
+
+struct EachItem<F>(F);
+
+impl<'de, F: FnMut(usize, JsonItem)> Visitor<'de> for EachItem<F> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a sequence")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(mut self, mut items: A) -> Result<(), A::Error> {
+        let mut number = 0;
+        while let Some(item) = items.next_element()? {
+            (self.0)(number, item);
+            number += 1;
+        }
+        Ok(())
     }
 }
 
@@ -162,7 +210,7 @@ impl JsonItem {
             put(&mut parts, "speaker".to_owned(), &mut speaker.extra);
         }
         if !parts.is_empty() {
-            self.extra.insert(PARTS.to_owned(), Value::Object(parts));
+            self.extra.insert(PARTS.to_owned(), parts.into());
         }
     }
 
@@ -228,7 +276,7 @@ impl JsonItem {
         self.drop_doubles();
         let Some(Value::Object(mut parts)) = self.extra.shift_remove(PARTS) else { return };
         let mut take = |key: &str| match parts.remove(key) {
-            Some(Value::Object(extra)) => extra,
+            Some(Value::Object(extra)) => extra.into(),
             _ => Extra::new(),
         };
         for (index, part) in self.content.iter_mut().flatten().enumerate() {
@@ -245,6 +293,6 @@ impl JsonItem {
 
 fn put(parts: &mut Extra, key: String, extra: &mut Extra) {
     if !extra.is_empty() {
-        parts.insert(key, Value::Object(std::mem::take(extra)));
+        parts.insert(key, std::mem::take(extra).into());
     }
 }

@@ -116,7 +116,7 @@ pub(super) fn take_parts(item: &mut JsonItem) -> Option<Vec<JsonSpan>> {
     item.extra.shift_remove(PART_KEYS);
     let mut parts: Vec<JsonSpan> = serde_json::from_value(item.parts.clone()?).ok()?;
     item.parts = None;
-    let keys: Vec<Value> = parts.iter_mut().map(|part| Value::Object(std::mem::take(&mut part.extra))).collect();
+    let keys: Vec<Value> = parts.iter_mut().map(|part| Value::from(std::mem::take(&mut part.extra))).collect();
     if keys.iter().any(|keys| keys.as_object().is_some_and(|keys| !keys.is_empty())) {
         item.extra.insert(PART_KEYS.to_owned(), Value::Array(keys));
     }
@@ -132,7 +132,7 @@ pub(super) fn put_parts(item: &mut JsonItem, mut parts: Vec<JsonSpan>) {
     if let Some(Value::Array(keys)) = keys {
         for (part, keys) in parts.iter_mut().zip(keys) {
             if let Value::Object(keys) = keys {
-                part.extra = keys;
+                part.extra = keys.into();
             }
         }
     }

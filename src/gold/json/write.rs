@@ -1,5 +1,7 @@
 //! Writes gold JSON.
 
+use std::io::{self, BufWriter, Write};
+
 use serde::Serialize;
 
 use super::record::{JsonArticle, JsonItem, JsonSpan, JsonSpeaker, LazyItems};
@@ -24,11 +26,42 @@ pub fn write_line(article: &Article, annotation: &Annotation) -> String {
     finish(serde_json::to_vec(&record(article, annotation)))
 }
 
+/// Writes an article and its annotation as one line, like [`write_line`], piece by piece.
+///
+/// # Errors
+/// The errors of `out`.
+pub fn write_line_to(out: &mut dyn Write, article: &Article, annotation: &Annotation) -> io::Result<()> {
+    stream_line(out, &record(article, annotation))
+}
+
+/// Writes an article with new suggestions, like [`write_suggested`], piece by piece.
+///
+/// # Errors
+/// The errors of `out`.
+pub fn write_suggested_to(out: &mut dyn Write, article: &Article, suggestions: &[Suggestion]) -> io::Result<()> {
+    stream_line(out, &suggested_record(article, suggestions, &Annotation::default()))
+}
+
+/// Writes a value as one line of JSON.
+fn stream_line(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
+    let mut out = BufWriter::with_capacity(64 * 1024, out);
+    serde_json::to_writer(&mut out, value)?;
+    out.write_all(b"\n")?;
+    out.flush()
+}
+
 /// Writes an article with new suggestions as one line of `suggest`. The suggestions are among the entities and quotes,
 /// with `"verdict": "pending"`, so that other tools read them like gold.
 #[must_use]
 pub fn write_suggested(article: &Article, suggestions: &[Suggestion]) -> String {
-    let empty = Annotation::default();
+    finish(serde_json::to_vec(&suggested_record(article, suggestions, &Annotation::default())))
+}
+
+fn suggested_record<'a>(
+    article: &'a Article,
+    suggestions: &'a [Suggestion],
+    empty: &'a Annotation,
+) -> JsonArticle<&'a str, LazyItems<'a>> {
     let of_layer = |layer: Layer| {
         LazyItems::new(move || {
             let suggestions = suggestions.iter().filter(move |suggestion| suggestion.body.layer() == layer);
@@ -39,8 +72,7 @@ pub fn write_suggested(article: &Article, suggestions: &[Suggestion]) -> String 
         })
     };
     let lists = (of_layer(Layer::Entity), of_layer(Layer::Quote));
-    let record = JsonArticle { entities: lists.0, quotes: lists.1, ..record(article, &empty) };
-    finish(serde_json::to_vec(&record))
+    JsonArticle { entities: lists.0, quotes: lists.1, ..record(article, empty) }
 }
 
 /// Strings, numbers and lists can always be written, and as UTF-8.
@@ -51,7 +83,7 @@ fn finish(bytes: Result<Vec<u8>, serde_json::Error>) -> String {
     json
 }
 
-fn record<'a>(article: &'a Article, annotation: &'a Annotation) -> JsonArticle<LazyItems<'a>> {
+fn record<'a>(article: &'a Article, annotation: &'a Annotation) -> JsonArticle<&'a str, LazyItems<'a>> {
     let text = &article.text;
     let of_layer = |layer: Layer| {
         LazyItems::new(move || {
@@ -72,7 +104,7 @@ fn record<'a>(article: &'a Article, annotation: &'a Annotation) -> JsonArticle<L
     JsonArticle {
         schema: Some(relations::schema_of(annotation).to_owned()),
         id: Some(article.id.clone()),
-        text: Some(text.as_str().to_owned()),
+        text: Some(text.as_str()),
         text_sha256: Some(sha256(text.as_str())),
         offset_unit: Some(UNIT.to_owned()),
         meta: article.meta.clone(),

@@ -203,7 +203,7 @@ mod tests {
                 let body = match kind {
                     0 => {
                         let content = vec![span(start, 1), span(start + length, 2)];
-                        Body::Quote(Frame { kind: QuoteKind::Direct, content, cue: None, speaker: None })
+                        Body::Quote(Box::new(Frame { kind: QuoteKind::Direct, content, cue: None, speaker: None }))
                     }
                     _ => Body::Entity { span: span(start, length), label: Label::new(["A", "B", "C", "D"][kind - 1]) },
                 };

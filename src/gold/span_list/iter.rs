@@ -4,6 +4,7 @@ use std::fmt;
 use std::iter::FlatMap;
 use std::slice;
 use std::sync::{Arc, OnceLock};
+use std::vec;
 
 use super::{BLOCK_VALUES, Block, Listed, SpanList};
 
@@ -12,6 +13,26 @@ use super::{BLOCK_VALUES, Block, Listed, SpanList};
 pub struct Iter<'a, T>(Blocks<'a, T>);
 
 type Blocks<'a, T> = FlatMap<slice::Iter<'a, Block<T>>, slice::Iter<'a, T>, fn(&'a Block<T>) -> slice::Iter<'a, T>>;
+
+/// Gives the values of a span list, in reading order. The memory of a block is free when its values were given.
+pub struct IntoIter<T> {
+    blocks: vec::IntoIter<Block<T>>,
+    /// The rest of the present block.
+    values: vec::IntoIter<T>,
+}
+
+impl<T: Clone> Iterator for IntoIter<T> {
+    type Item = T;
+
+    fn next(&mut self) -> Option<T> {
+        loop {
+            if let Some(value) = self.values.next() {
+                return Some(value);
+            }
+            self.values = Arc::unwrap_or_clone(self.blocks.next()?.values).into_iter();
+        }
+    }
+}
 
 impl<'a, T> Iter<'a, T> {
     pub(super) fn over(blocks: &'a [Block<T>]) -> Self {
@@ -91,11 +112,9 @@ impl<'a, T: Listed> IntoIterator for &'a SpanList<T> {
 
 impl<T: Listed> IntoIterator for SpanList<T> {
     type Item = T;
-    type IntoIter = std::vec::IntoIter<T>;
+    type IntoIter = IntoIter<T>;
 
-    fn into_iter(self) -> std::vec::IntoIter<T> {
-        let mut values = Vec::with_capacity(self.len);
-        self.blocks.into_iter().for_each(|block| values.extend(Arc::unwrap_or_clone(block.values)));
-        values.into_iter()
+    fn into_iter(self) -> IntoIter<T> {
+        IntoIter { blocks: self.blocks.into_iter(), values: Vec::new().into_iter() }
     }
 }

@@ -3,7 +3,7 @@
 mod iter;
 mod speaker_links;
 
-pub use iter::Iter;
+pub use iter::{IntoIter, Iter};
 pub use speaker_links::SpeakerLink;
 
 use std::borrow::Borrow;
@@ -215,6 +215,12 @@ impl<T: Listed> SpanList<T> {
     /// Inserts a value at its place in reading order. Replaces the value with the same id.
     pub fn insert(&mut self, value: T) {
         self.remove(value.id());
+        self.insert_new(value);
+    }
+
+    /// Inserts a value at its place in reading order. No value of the list may have its id. Unlike [`SpanList::insert`], it
+    /// makes no index of the ids, so a list that is only read needs less memory.
+    pub fn insert_new(&mut self, value: T) {
         if let Some(index) = self.index.get_mut() {
             index.add(&value);
         }
@@ -225,18 +231,30 @@ impl<T: Listed> SpanList<T> {
             Some(_) => (at, place),
             None => (at.saturating_sub(1), self.blocks.last().map_or(0, |last| last.values.len())),
         };
+        let is_last = at + 1 >= self.blocks.len();
         let Some(block) = self.blocks.get_mut(at) else {
             self.blocks.push(Block::new(vec![value]));
             return;
         };
+        // Values that come in reading order fill one block after the other.
+        if block.values.len() == BLOCK_VALUES && place == BLOCK_VALUES && is_last {
+            self.blocks.push(Block::new(vec![value]));
+            return;
+        }
         block.reach = block.reach.max(value.place().1.0);
         let values = Arc::make_mut(&mut block.values);
-        values.insert(place, value);
-        if values.len() > BLOCK_VALUES {
-            let second = values.split_off(BLOCK_VALUES / 2);
-            block.reach = reach(values);
-            self.blocks.insert(at + 1, Block::new(second));
+        if values.len() < BLOCK_VALUES {
+            values.insert(place, value);
+            return;
         }
+        let mut second = values.split_off(BLOCK_VALUES / 2);
+        if let Some(place) = place.checked_sub(values.len()) {
+            second.insert(place, value);
+        } else {
+            values.insert(place, value);
+        }
+        block.reach = reach(values);
+        self.blocks.insert(at + 1, Block::new(second));
     }
 
     /// Removes the value with this id and returns it.

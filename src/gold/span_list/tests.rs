@@ -30,6 +30,23 @@ fn around(thing: &Thing) -> Range<usize> {
     start..start + 1 + thing.1 % 9 * (thing.1 % 5)
 }
 
+/// Values that come in reading order, as from a file, fill their blocks and make no index of the ids.
+#[test]
+fn values_in_reading_order_take_no_more_memory_than_they_need() {
+    let mut spans = SpanList::default();
+    for number in 0..10 * BLOCK_VALUES {
+        spans.insert_new(Thing(format!("e{number}"), number, number + 1, None));
+    }
+    assert_eq!(spans.blocks.len(), 10);
+    assert!(spans.blocks.iter().all(|block| block.values.capacity() == BLOCK_VALUES));
+    assert!(spans.index.get().is_none());
+    // One in the middle splits a block, and nothing is lost.
+    spans.insert_new(Thing("middle".to_owned(), 200, 201, None));
+    assert_eq!((spans.blocks.len(), spans.len()), (11, 10 * BLOCK_VALUES + 1));
+    assert!(spans.blocks.iter().all(|block| block.values.len() <= BLOCK_VALUES));
+    assert_eq!(spans.number_of("middle"), Some(201));
+}
+
 proptest! {
     /// A span list behaves like a sorted list, whatever is inserted and removed while it has clones.
     #[test]

@@ -178,7 +178,7 @@ impl QuoteFinder {
             "" => "careful".to_owned(),
             construction => format!("quote-rule:{construction}"),
         };
-        Some(Suggestion::new(text, source(&finder), score, Body::Quote(frame)))
+        Some(Suggestion::new(text, source(&finder), score, Body::Quote(Box::new(frame))))
     }
 }
 

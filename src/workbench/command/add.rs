@@ -57,7 +57,7 @@ fn add_quote(model: &mut Model) -> Vec<Effect> {
     if let Some((at, pending)) = same {
         return accept_quote(model, at, pending);
     }
-    let effects = commit(model, FocusAfter::Stay, |decider| decider.add(NewItem(Body::Quote(frame))));
+    let effects = commit(model, FocusAfter::Stay, |decider| decider.add(NewItem(Body::Quote(Box::new(frame)))));
     if !effects.is_empty() {
         roles::offer_parts(model);
     }

@@ -80,7 +80,7 @@ fn label_focused(model: &mut Model, number: u16) -> Vec<Effect> {
             let Some(kind) = QuoteKind::ALL.get(usize::from(number).wrapping_sub(1)).copied() else {
                 return tell(model, lang::KINDS_BY_DIGIT);
             };
-            Body::Quote(Frame { kind, ..frame })
+            Body::Quote(Box::new(Frame { kind, ..*frame }))
         }
     };
     commit(model, FocusAfter::Stay, |decider| decider.change(EditKind::Labelled, &focus, body))

@@ -232,7 +232,8 @@ fn essence(one: &Annotated) -> Vec<String> {
     };
     let said = |item: &GoldItem| match &item.body {
         Body::Entity { span, label } => format!("{label} {}", words(*span)),
-        Body::Quote(Frame { kind, content, cue, speaker }) => {
+        Body::Quote(frame) => {
+            let Frame { kind, content, cue, speaker } = frame.as_ref();
             let content: Vec<String> = content.iter().copied().map(words).collect();
             let speaker = speaker.as_ref().map(|it| (words(it.span), it.entity.as_deref().map(entity), it.implied));
             format!("{} {content:?} cue {:?} speaker {speaker:?}", kind.name(), cue.map(words))
@@ -337,7 +338,9 @@ fn marks_in_the_text_carry_all_of_the_references_but_links() {
         assert_eq!(back.article.text, one.article.text);
         let mut unlinked = one.clone();
         for mut item in one.gold_items().cloned() {
-            if let Body::Quote(Frame { speaker: Some(speaker), .. }) = &mut item.body {
+            if let Body::Quote(frame) = &mut item.body
+                && let Some(speaker) = &mut frame.speaker
+            {
                 speaker.entity = None;
             }
             unlinked.annotation.gold.insert(item);
@@ -457,7 +460,7 @@ pub(super) fn gold() -> impl Strategy<Value = Annotated> {
                 let entity = (roll(2) == 0).then(|| entities.last().cloned()).flatten();
                 let speaker = rest.next().map(|span| Speaker { span, entity, implied: roll(3) == 0 });
                 let kind = QuoteKind::ALL[roll(3) as usize];
-                (format!("q{number}"), Body::Quote(Frame { kind, content, cue, speaker }))
+                (format!("q{number}"), Body::Quote(Box::new(Frame { kind, content, cue, speaker })))
             };
             let extra = Extra::new();
             annotation.gold.insert(GoldItem {

@@ -4,14 +4,14 @@ use std::fs;
 use std::path::Path;
 use std::sync::{Arc, mpsc};
 
-use tawsim::gold::{Annotation, Article, Status, json};
+use tawsim::gold::{Annotation, Article, Extra, Status, json};
 use tawsim::store::{GoldFolder, LockError, SaveReport, Writer, write_gold_lines};
 use tawsim::text::Text;
 
 const TEXT: &str = "\u{FEFF}قال سامي 😀:\r\n«نعم»\0 لباريس";
 
 fn article() -> Article {
-    Article { id: "خبر/1".to_owned(), text: Text::new(TEXT), meta: serde_json::Map::new(), suggestions: Vec::new() }
+    Article { id: "خبر/1".to_owned(), text: Text::new(TEXT), meta: Extra::new(), suggestions: Vec::new() }
 }
 
 fn by(annotator: &str) -> Annotation {

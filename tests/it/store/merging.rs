@@ -28,12 +28,12 @@ fn entity(text: &Text, word: usize, count: usize, label: &str) -> Body {
 fn quote(text: &Text, word: usize) -> Body {
     let words = text.words();
     let speaker = Speaker { span: words[7], entity: None, implied: word.is_multiple_of(2) };
-    Body::Quote(Frame {
+    Body::Quote(Box::new(Frame {
         kind: QuoteKind::Direct,
         content: vec![words[word]],
         cue: Some(words[6]),
         speaker: Some(speaker),
-    })
+    }))
 }
 
 /// One thing that an annotator does: what, to which item, where.

@@ -33,7 +33,7 @@ fn passages(name: &str) -> Vec<(Article, Annotation)> {
 
 fn frames<'a>(bodies: impl Iterator<Item = &'a Body>) -> Vec<Frame> {
     let quote = |body: &Body| match body {
-        Body::Quote(frame) => Some(frame.clone()),
+        Body::Quote(frame) => Some(Frame::clone(frame)),
         Body::Entity { .. } => None,
     };
     bodies.filter_map(quote).collect()

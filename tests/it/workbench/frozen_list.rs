@@ -19,12 +19,12 @@ fn suggestion(text: &Text, (first, count, label, score): (usize, usize, usize, f
     let last = (first + count % 3).min(words.len() - 1);
     let span = words[first].hull(words[last]);
     let body = match label % 5 {
-        4 => Body::Quote(Frame {
+        4 => Body::Quote(Box::new(Frame {
             kind: QuoteKind::Indirect,
             content: vec![span],
             cue: (first > 1).then(|| words[0]),
             speaker: Some(Speaker { span: words[(first + 5) % words.len()], entity: None, implied: false }),
-        }),
+        })),
         label => Body::Entity { span, label: Label::new(["PER", "LOC", "ORG", "MISC"][label]) },
     };
     Suggestion::new(text, "rule@1", score, body)

@@ -99,12 +99,12 @@ fn model(marked: &str, others: &str, lang: Lang) -> Model {
         let (label, reading) = label.split_once('@').unwrap_or((label, ""));
         let body = if is_kind(label) {
             let speaker = role("speaker").map(|span| (span, false)).or(role("implied").map(|span| (span, true)));
-            Body::Quote(Frame {
+            Body::Quote(Box::new(Frame {
                 kind: label.parse().unwrap(),
                 content: vec![span(*start, *end)],
                 cue: role("cue"),
                 speaker: speaker.map(|(span, implied)| Speaker { span, entity: None, implied }),
-            })
+            }))
         } else {
             Body::Entity { span: span(*start, *end), label: Label::new(label) }
         };
@@ -269,7 +269,7 @@ fn suggestions(model: &Model, items: &str) -> Vec<Suggestion> {
         let body = if is_kind(label) {
             let speaker = |words| Speaker { span: find(words), entity: None, implied: false };
             let (cue, speaker) = (parts.next().map(find), parts.next().map(speaker));
-            Body::Quote(Frame { kind: label.parse().unwrap(), content: vec![span], cue, speaker })
+            Body::Quote(Box::new(Frame { kind: label.parse().unwrap(), content: vec![span], cue, speaker }))
         } else {
             Body::Entity { span, label: Label::new(label) }
         };

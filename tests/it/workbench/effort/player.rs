@@ -324,7 +324,7 @@ impl Player {
             }
             (Body::Quote(_), Some(Body::Quote(gold))) => {
                 let (frame, _) = self.frame();
-                self.purpose = if Body::Quote(frame.clone()).agrees_with(&Body::Quote(gold.clone())) {
+                self.purpose = if Body::Quote(frame.clone().into()).agrees_with(&Body::Quote(gold.clone())) {
                     "accept one"
                 } else {
                     "fix a quote"
@@ -671,7 +671,9 @@ impl Player {
     pub(crate) fn compare(&self, id: &str, gold: &[Body]) {
         let unlinked = |body: &Body| -> Body {
             let mut body = body.clone();
-            if let Body::Quote(Frame { speaker: Some(speaker), .. }) = &mut body {
+            if let Body::Quote(frame) = &mut body
+                && let Some(speaker) = &mut frame.speaker
+            {
                 speaker.entity = None;
             }
             body
