@@ -80,9 +80,9 @@ pub(super) fn syntax_error_in(json: &str, part: &str, error: &serde_json::Error)
     let start = (part.as_ptr() as usize).saturating_sub(json.as_ptr() as usize);
     let before = json.as_bytes().get(..start).unwrap_or_default();
     let lines = before.iter().filter(|byte| **byte == b'\n').count();
-    // The first line of the part begins inside a line of the text. The parser gives no column for its first byte.
+    // The first line of the part begins inside a line of the text.
     let column = match error.line() {
-        1 => before.iter().rev().take_while(|byte| **byte != b'\n').count() + error.column().max(1),
+        1 => before.iter().rev().take_while(|byte| **byte != b'\n').count() + error.column(),
         _ => error.column(),
     };
     syntax_error_at(error, lines + error.line(), column)
