@@ -3,6 +3,7 @@
 
 use clap::Args;
 
+use crate::formats::Selection;
 use crate::store::Outputs;
 
 use super::export::{ExportFormatArgs, ExportRun};
@@ -25,7 +26,9 @@ pub(super) struct ConvertArgs {
 pub(super) fn run(args: &ConvertArgs) -> anyhow::Result<Outcome> {
     let import = &args.import;
     let outputs = Outputs::new(import.inputs().and(args.export.labels.clone()), import.force());
-    let mut export = ExportRun::new(&args.export, import.selection(), import.lossy(), import.out(), outputs)?;
+    // The import renames the labels. To rename them again would turn `--map A=B --map B=A` back.
+    let selection = Selection { map: Vec::new(), ..import.selection() };
+    let mut export = ExportRun::new(&args.export, selection, import.lossy(), import.out(), outputs)?;
     let (imported, bad) = import_into(import, &mut |path, annotated| export.add(path, annotated))?;
     export.count_bad(bad);
     let exported = export.finish()?;

@@ -118,7 +118,9 @@ pub(super) fn run(args: &ExportArgs) -> anyhow::Result<Outcome> {
     if run.tally.read + run.tally.bad == 0 && args.paths.iter().any(|path| !is_stdin(path)) {
         bail!(NO_GOLD);
     }
-    run.finish()
+    let outcome = run.finish()?;
+    args.selection.warn_unmatched();
+    Ok(outcome)
 }
 
 impl<'a> ExportRun<'a> {

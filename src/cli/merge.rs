@@ -102,6 +102,7 @@ pub(super) fn run(args: &MergeArgs) -> anyhow::Result<Outcome> {
     let left_out: usize = coverage.not_done.iter().sum();
     anyhow::ensure!(sums.articles + left_out + bad > 0, NO_GOLD);
     target.finish(bad)?;
+    args.selection.warn_unmatched();
     print_note(&sums.summary(left_out));
     Ok(match (bad, sums.pending) {
         (1.., _) => Outcome::BadInput,

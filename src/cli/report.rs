@@ -105,6 +105,7 @@ pub(super) fn run(args: &ReportArgs) -> anyhow::Result<Outcome> {
     first.finish()?;
     outputs.sync()?;
     progress::end();
+    args.selection.warn_unmatched();
     let pages = if last == 1 { "1 page".to_owned() } else { format!("{last} pages") };
     let out = store::printable(args.out.as_os_str());
     print_note(&format!("{out}: {articles} articles, {pages}"));

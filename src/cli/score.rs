@@ -90,6 +90,7 @@ pub(super) fn run(args: &ScoreArgs) -> anyhow::Result<Outcome> {
     }
     let (measure, differences, bad) = comparison.finish(args)?;
     progress::end();
+    args.selection.warn_unmatched();
     let mut out = BufWriter::new(io::stdout().lock());
     match args.format.or_json(args.json) {
         ReportFormat::Text => {

@@ -71,6 +71,7 @@ pub(super) fn run(args: &StatsArgs) -> anyhow::Result<Outcome> {
         return no_gold(bad);
     }
     progress::end();
+    args.selection.warn_unmatched();
     let mut tables = tables(&statistics);
     if let Some(keyed) = &keyed {
         keyed.report();

@@ -1,9 +1,13 @@
 //! `casjson`: UIMA CAS JSON 0.4, one file for each article, as INCEpTION and dkpro-cassis read it. UTF-16 units.
 
-use std::io;
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
+use std::{fmt, io};
 
+use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::ser::{SerializeMap as _, SerializeSeq as _};
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value, json};
 
 use crate::text::Unit;
@@ -124,19 +128,19 @@ fn import(source: &mut Source<'_>, each: EachArticle<'_>) -> io::Result<()> {
     let options = source.options;
     let unit = options.unit.map_or(Unit::Utf16, Unit::from);
     one_article(source, each, |json, name| {
-        let file: Value = serde_json::from_str(json)
+        let ReadFile { structures, types, others, keys } = serde_json::from_str(json)
             .map_err(|error| ImportProblem::new(error.line(), format!("is not CAS JSON: {error}; correct it")))?;
-        let list = file.get("%FEATURE_STRUCTURES").and_then(Value::as_array);
-        let list = list.ok_or_else(|| {
+        let mut structures = structures.ok_or_else(|| {
             let what = "is not CAS JSON: it has no \"%FEATURE_STRUCTURES\"; export it as UIMA CAS JSON 0.4";
             ImportProblem::new(None, what)
         })?;
-        let structures: Vec<ReadStructure> = list.iter().filter_map(Value::as_object).map(read_structure).collect();
-        let others = list.len() - structures.len();
+        let mut entities: HashMap<Rc<str>, bool> = HashMap::new();
+        for it in &mut structures {
+            let is_entity = || is_named_entity(&it.kind, types.as_object());
+            it.is_named_entity = *entities.entry(it.kind.clone()).or_insert_with(is_entity);
+        }
         build_article(&structures, name, unit, options).map(|(annotated, mut losses)| {
-            let known = ["%TYPES", "%FEATURE_STRUCTURES", "%VIEWS"];
-            let keys = file.as_object().into_iter().flatten().map(|(key, _)| key.as_str());
-            for key in keys.filter(|key| !known.contains(key)) {
+            for key in keys {
                 losses.push(Loss::of(&annotated.article, key, "CAS JSON has no such key; left out"));
             }
             if others > 0 {
@@ -148,27 +152,186 @@ fn import(source: &mut Source<'_>, each: EachArticle<'_>) -> io::Result<()> {
     })
 }
 
-fn read_structure(object: &Map<String, Value>) -> ReadStructure {
-    let mut structure = ReadStructure::default();
-    for (key, value) in object {
-        let words = match value {
-            Value::String(words) => words.clone(),
-            Value::Number(number) => number.to_string(),
-            Value::Bool(value) => value.to_string(),
-            // The members of a list of references.
-            Value::Array(members) if key == "%ELEMENTS" || key.starts_with('@') => {
-                members.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
-            }
-            Value::Array(_) | Value::Object(_) => value.to_string(),
-            Value::Null => continue,
-        };
-        match key.as_str() {
-            "%ID" => structure.id = words,
-            "%TYPE" => structure.kind = words,
-            _ => {
-                structure.features.insert(key.clone(), words);
+/// True if a type of a file is a kind of `NamedEntity`. The depth is limited, because a faulty file may have a circle.
+fn is_named_entity(kind: &str, types: Option<&Map<String, Value>>) -> bool {
+    let above = |kind: &str| types?.get(kind)?.get("%SUPER_TYPE")?.as_str();
+    std::iter::successors(above(kind), |kind| above(kind)).take(16).any(|kind| kind.ends_with(".NamedEntity"))
+}
+
+/// What is read of a file. A document has millions of structures, so that each is read at once, without values of JSON between.
+#[derive(Default)]
+struct ReadFile {
+    /// `None` if the file has no list of structures.
+    structures: Option<Vec<ReadStructure>>,
+    types: Value,
+    /// The number of values in the list that are no structures.
+    others: usize,
+    /// The keys that are not of CAS JSON.
+    keys: Vec<String>,
+}
+
+impl<'de> Deserialize<'de> for ReadFile {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(FileVisitor)
+    }
+}
+
+struct FileVisitor;
+
+impl<'de> Visitor<'de> for FileVisitor {
+    type Value = ReadFile;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object with \"%FEATURE_STRUCTURES\"")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<ReadFile, A::Error> {
+        let mut file = ReadFile::default();
+        while let Some(key) = map.next_key::<String>()? {
+            match key.as_str() {
+                "%FEATURE_STRUCTURES" => {
+                    let ReadList { structures, others } = map.next_value()?;
+                    (file.structures, file.others) = (structures, others);
+                }
+                "%TYPES" => file.types = map.next_value()?,
+                _ => {
+                    map.next_value::<IgnoredAny>()?;
+                    if key != "%VIEWS" {
+                        file.keys.push(key);
+                    }
+                }
             }
         }
+        Ok(file)
     }
-    structure
+
+    // A list has no structures, and the message says so.
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<ReadFile, A::Error> {
+        while items.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(ReadFile::default())
+    }
+}
+
+/// The value of `%FEATURE_STRUCTURES`.
+struct ReadList {
+    structures: Option<Vec<ReadStructure>>,
+    others: usize,
+}
+
+impl<'de> Deserialize<'de> for ReadList {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(ListVisitor)
+    }
+}
+
+struct ListVisitor;
+
+impl<'de> Visitor<'de> for ListVisitor {
+    type Value = ReadList;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list of feature structures")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<ReadList, A::Error> {
+        let (mut structures, mut others, mut kinds) = (Vec::new(), 0, HashSet::new());
+        while let Some(value) = items.next_element_seed(StructureSeed { kinds: &mut kinds })? {
+            match value {
+                Some(structure) => structures.push(structure),
+                None => others += 1,
+            }
+        }
+        Ok(ReadList { structures: Some(structures), others })
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<ReadList, A::Error> {
+        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+        Ok(ReadList { structures: None, others: 0 })
+    }
+}
+
+/// Reads one structure; `None` for a value that is no object. The structures of a type share its name.
+struct StructureSeed<'a> {
+    kinds: &'a mut HashSet<Rc<str>>,
+}
+
+impl<'de> DeserializeSeed<'de> for StructureSeed<'_> {
+    type Value = Option<ReadStructure>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for StructureSeed<'_> {
+    type Value = Option<ReadStructure>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a feature structure")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut structure = ReadStructure::default();
+        while let Some((key, value)) = map.next_entry::<Cow<'_, str>, Value>()? {
+            let Some(words) = feature_words(&key, value) else { continue };
+            match &*key {
+                "%ID" => structure.id = words.into(),
+                "%TYPE" => {
+                    let known = self.kinds.get(words.as_str()).cloned();
+                    structure.kind = known.unwrap_or_else(|| {
+                        let kind: Rc<str> = words.into();
+                        self.kinds.insert(kind.clone());
+                        kind
+                    });
+                }
+                _ => drop(structure.features.insert(&key, &words)),
+            }
+        }
+        structure.features.shrink();
+        Ok(Some(structure))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self::Value, A::Error> {
+        while items.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(None)
+    }
+
+    fn visit_str<E>(self, _: &str) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_unit<E>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+}
+
+/// The value of a feature as words; `None` for null.
+fn feature_words(key: &str, value: Value) -> Option<String> {
+    Some(match value {
+        Value::String(words) => words,
+        Value::Number(number) => number.to_string(),
+        Value::Bool(value) => value.to_string(),
+        // The members of a list of references.
+        Value::Array(members) if key == "%ELEMENTS" || key.starts_with('@') => {
+            members.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
+        }
+        Value::Array(_) | Value::Object(_) => value.to_string(),
+        Value::Null => return None,
+    })
 }

@@ -23,7 +23,25 @@ struct Foreign {
 const TO_BRAT: &str = "convert it to brat's standoff, for example with bconv";
 const TO_LINES: &str = "write lines of {\"text\": …, \"entities\": [{\"start\": …, \"end\": …, \"label\": …}]}";
 
-const FOREIGN: [Foreign; 14] = [
+const FOREIGN: [Foreign; 17] = [
+    Foreign {
+        name: "tagtog's JSON, whose text is in another file",
+        has_annotations: true,
+        remedy: TO_LINES,
+        signs: &[&["\"annotatable\"", "\"anncomplete\""]],
+    },
+    Foreign {
+        name: "Datasaur's own JSON",
+        has_annotations: true,
+        remedy: "export it from Datasaur as CoNLL 2003",
+        signs: &[&["\"charS\"", "\"sidS\""]],
+    },
+    Foreign {
+        name: "text with ENAMEX marks (MUC, OntoNotes)",
+        has_annotations: true,
+        remedy: TO_LINES,
+        signs: &[&["<ENAMEX"]],
+    },
     Foreign {
         name: "BioC",
         has_annotations: true,
@@ -97,10 +115,53 @@ pub fn refuse_foreign(head: &[u8]) -> Option<ForeignFile> {
     let fits = |sign: &str| (if sign.starts_with('"') { is_json } else { is_xml }) && head.contains(sign);
     let has = |signs: &[&str]| signs.iter().all(|sign| fits(sign));
     let is_pubtator = is_pubtator(head);
+    if let Some((why, has_annotations)) = of_lines(head) {
+        return Some(ForeignFile { why: why.to_owned(), has_annotations });
+    }
     let found =
         FOREIGN.iter().find(|it| it.signs.iter().any(|signs| has(signs)) || it.signs.is_empty() && is_pubtator)?;
     let why = format!("is {}, which is not read; {}", found.name, found.remedy);
     Some(ForeignFile { why, has_annotations: found.has_annotations })
+}
+
+/// What a file is whose first lines are those of a table of texts, or of a report. True if it has annotations.
+fn of_lines(head: &str) -> Option<(&'static str, bool)> {
+    let mut lines = head.lines().filter(|line| !line.trim().is_empty());
+    let (first, second) = (lines.next()?, lines.next().unwrap_or_default());
+    if first.starts_with("processed ") && first.contains(" phrases; found: ") {
+        return Some(("is a report of conlleval, which has no text; import the file that was evaluated", false));
+    }
+    if first.split_whitespace().eq(["precision", "recall", "f1-score", "support"]) {
+        return Some(("is a report of seqeval or scikit-learn, which has no text; import the data", false));
+    }
+    let names = column_names(first);
+    let is_any = |names: &[String], known: &[&str]| names.iter().any(|name| known.contains(&name.as_str()));
+    if names.len() < 2 {
+        return None;
+    }
+    if is_any(&names, &["tokens", "words", "ner_tags", "entities", "spans"]) && second.contains('[') {
+        let why = "is a table with lists in its cells; write it as JSON lines, with each list as a list: load it where it was made, \
+                   and write it with pandas.DataFrame.to_json(\"lines.jsonl\", orient=\"records\", lines=True)";
+        return Some((why, true));
+    }
+    let has_start = is_any(&names, &["start", "start_offset", "begin", "start_char", "startoffset"]);
+    let has_end = is_any(&names, &["end", "end_offset", "stop", "end_char", "endoffset"]);
+    let has_tokens = is_any(&names, &["token", "tokens", "word", "words", "form"]);
+    (has_start && has_end && !has_tokens && second.chars().any(|c| c.is_ascii_digit())).then_some((
+        "is a table of texts and spans, which is not read; write each text once, on lines of {\"text\": …, \"entities\": \
+         [{\"start\": …, \"end\": …, \"label\": …}]}",
+        true,
+    ))
+}
+
+/// The names in the header of a table, in small letters; none for other lines.
+fn column_names(line: &str) -> Vec<String> {
+    let delimiter = ['\t', ',', ';'].into_iter().find(|delimiter| line.contains(*delimiter));
+    let names = delimiter.map(|delimiter| line.split(delimiter).collect::<Vec<_>>()).unwrap_or_default();
+    let name = |word: &&str| word.trim().trim_matches('"').to_lowercase();
+    let names: Vec<String> = names.iter().map(name).collect();
+    let is_name = |name: &String| !name.contains(char::is_whitespace) && !name.contains(['[', '{', ':']);
+    if names.iter().all(is_name) { names } else { Vec::new() }
 }
 
 /// True for a file that begins with a title: `12345|t|A title`.

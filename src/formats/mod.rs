@@ -64,6 +64,6 @@ pub use import_options::ImportOptions;
 pub use loss::Loss;
 pub use omissions::lost_by_suggestions;
 pub use recognise::{Recognised, recognise};
-pub use selection::Selection;
+pub use selection::{SeenLabels, Selection};
 pub use signature::{GOLD_LINES, Signature};
 pub use split::{Split, SplitPart};

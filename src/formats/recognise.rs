@@ -179,10 +179,18 @@ fn of_json(record: &Value) -> Option<(&'static Format, &'static str)> {
         (&spacy::FORMAT, "its records have the keys of spaCy")
     } else if ["label", "labels", "entities", "annotations"].iter().any(|key| spans(key).is_some_and(is_span))
         || any(&["annotation_approver", "Comments", "relations", "rasa_nlu_data", "examples"])
-        || any(&["text", "data", "content", "fields"])
+        || any(&["text", "data", "content", "document", "fields"])
     {
         (&doccano::FORMAT, "its records are a text with labelled spans")
     } else {
-        return None;
+        return container(&keys).and_then(of_json);
     })
+}
+
+/// The first record in the only list of records that an object has.
+fn container(keys: &Fields) -> Option<&Value> {
+    let is_record = |value: &&Value| value.is_object() || value.is_array();
+    let mut records = keys.0.values().filter_map(|value| value.as_array()?.iter().find(is_record));
+    let first = records.next()?;
+    records.next().is_none().then_some(first)
 }

@@ -1,6 +1,7 @@
 //! Which parts of the gold are exported or compared: articles, layer, labels.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::gold::{Annotation, Body, Label, Layer, Listed, Relation, SpanList, Status, Suggestion};
 
@@ -15,9 +16,49 @@ pub struct Selection {
     pub layer: Option<Layer>,
     /// Labels and their new names; `None` leaves the entities of the label out.
     pub map: Vec<(String, Option<String>)>,
+    /// The labels that were met, if `map` names some.
+    pub seen: SeenLabels,
+}
+
+/// The labels of entities that a [`Selection`] met. Copies share them.
+///
+/// ```
+/// use tawsim::formats::{Format, Selection};
+/// let conll: &Format = "conll".parse().unwrap();
+/// let (annotated, _) = conll.import_bytes("زار O\nباراك B-PER\n".as_bytes(), None).remove(0).unwrap();
+/// let map = ["PER", "GPE"].map(|from| (from.to_owned(), Some("X".to_owned())));
+/// let selection = Selection { map: map.into(), ..Selection::default() };
+/// selection.apply(annotated);
+/// assert_eq!(selection.unmatched(), ["GPE"]);
+/// assert_eq!(selection.seen.labels(), ["PER"]);
+/// ```
+#[derive(Debug, Clone, Default)]
+pub struct SeenLabels(Arc<Mutex<BTreeSet<String>>>);
+
+impl SeenLabels {
+    /// The labels in the order of their letters.
+    #[must_use]
+    pub fn labels(&self) -> Vec<String> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
+    }
+
+    fn add(&self, label: &str) {
+        let mut seen = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if !seen.contains(label) {
+            seen.insert(label.to_owned());
+        }
+    }
 }
 
 impl Selection {
+    /// The labels of `map` that no article had, in their order.
+    #[must_use]
+    pub fn unmatched(&self) -> Vec<&str> {
+        let seen = self.seen.labels();
+        let is_unmatched = |label: &&str| !seen.iter().any(|it| it == label);
+        self.map.iter().map(|(from, _)| from.as_str()).filter(is_unmatched).collect()
+    }
+
     /// The selected parts of an article; `None` if the article is not selected.
     #[must_use]
     pub fn apply(&self, mut annotated: Annotated) -> Option<Annotated> {
@@ -57,6 +98,9 @@ impl Selection {
         }
         match body {
             Body::Entity { span, label } => {
+                if !self.map.is_empty() {
+                    self.seen.add(label.as_str());
+                }
                 let label = match self.map.iter().find(|(from, _)| from == label.as_str()) {
                     Some((_, to)) => Label::new(to.as_deref()?),
                     None => label,

@@ -209,13 +209,14 @@ fn read_structure(
             let package = value.strip_prefix("http:///").and_then(|uri| uri.strip_suffix(".ecore"));
             packages.insert(prefix.to_owned(), package.unwrap_or_default().replace('/', "."));
         } else if key == "xmi:id" {
-            structure.id = value;
+            structure.id = value.into();
         } else {
-            structure.features.insert(key, value);
+            structure.features.insert(&key, &value);
         }
     }
     let (prefix, local) = name.split_once(':').unwrap_or(("", &name));
     let package = packages.get(prefix).map_or("", String::as_str);
-    structure.kind = format!("{package}.{local}");
+    structure.kind = format!("{package}.{local}").into();
+    structure.features.shrink();
     Ok((!structure.id.is_empty()).then_some(structure))
 }

@@ -152,6 +152,7 @@ pub(super) fn run(args: &ImportArgs) -> anyhow::Result<Outcome> {
     progress::begin(&args.paths, Amount::Files, if is_silent { Results::AtTheEnd } else { Results::AsTheyCome });
     run.import_all()?;
     let outcome = run.finish()?;
+    args.selection.warn_unmatched();
     drop(lock);
     Ok(outcome)
 }
@@ -171,7 +172,9 @@ pub(super) fn import_into(args: &ImportArgs, each: EachImported<'_>) -> anyhow::
     );
     run.import_all()?;
     let bad = run.bad;
-    Ok((run.finish()?, bad))
+    let outcome = run.finish()?;
+    args.selection.warn_unmatched();
+    Ok((outcome, bad))
 }
 
 impl<'a> ImportRun<'a> {
@@ -196,9 +199,11 @@ impl<'a> ImportRun<'a> {
 
     fn import_all(&mut self) -> anyhow::Result<()> {
         let (args, options) = (self.args, self.args.import_options());
-        args.paths
-            .iter()
-            .try_for_each(|path| each_input(path, args.from, &mut |input| self.import_input(input, &options)))
+        args.paths.iter().try_for_each(|path| {
+            let done = each_input(path, args.from, &mut |input| self.import_input(input, &options));
+            self.report.print_losses(path);
+            done
+        })
     }
 }
 
@@ -209,7 +214,7 @@ impl ImportRun<'_> {
             Err(problem) => self.report_problem(&problem),
             Ok(InputFile { path, name, format, main, files }) => {
                 self.import_file(&path, &name, format, main, files, options)?;
-                self.report.print(&path);
+                self.report.print_problems();
             }
         }
         Ok(())

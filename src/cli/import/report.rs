@@ -1,7 +1,7 @@
 //! What an import says about a file: one message for each kind of fault, however often it occurs.
 
 use std::collections::HashMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::formats::{ImportProblem, Loss};
 use crate::store::{Problem, escape_controls, printable};
@@ -13,27 +13,12 @@ const MOST_KINDS: usize = 200;
 /// So many names, and so many places, are printed of each kind.
 const SHOWN: usize = 3;
 
-/// The losses, notices and problems of one file.
+/// The losses, notices and problems of an import. Losses and notices are collected over the files of a folder; problems are those
+/// of one file, because each such file must be corrected.
 #[derive(Default)]
 pub(super) struct ImportReport {
-    groups: Vec<Group>,
-    by_kind: HashMap<String, usize>,
-}
-
-/// Losses or problems of one kind.
-struct Group {
-    first: Entry,
-    count: usize,
-    /// The names of the first losses, with their counts.
-    names: Vec<(String, usize)>,
-    /// The number of losses with other names.
-    others: usize,
-    places: Vec<String>,
-}
-
-enum Entry {
-    Loss(Loss),
-    Problem(ImportProblem),
+    losses: Groups<Loss>,
+    problems: Groups<ImportProblem>,
 }
 
 impl ImportReport {
@@ -41,84 +26,150 @@ impl ImportReport {
     pub(super) fn add_loss(&mut self, path: &Path, loss: Loss) {
         let kind = format!("{}{}", u8::from(loss.is_kept), kind_of(&loss.why));
         let (name, place) = (loss.what.clone(), loss.at_place());
-        self.add(path, &kind, name, place, Entry::Loss(loss));
+        self.losses.add(path, kind, name, place, loss);
     }
 
     /// Adds a problem.
     pub(super) fn add_problem(&mut self, path: &Path, problem: ImportProblem) {
-        let kind = format!("!{}", kind_of(&problem.what));
         let place = problem.line.map_or_else(String::new, |line| format!("line {line}"));
-        self.add(path, &kind, String::new(), place, Entry::Problem(problem));
+        self.problems.add(path, kind_of(&problem.what), String::new(), place, problem);
     }
 
-    fn add(&mut self, path: &Path, kind: &str, name: String, place: String, entry: Entry) {
-        if let Some(group) = self.by_kind.get(kind).and_then(|at| self.groups.get_mut(*at)) {
-            group.add(name, place);
+    /// Prints the problems of a file, and forgets them.
+    pub(super) fn print_problems(&mut self) {
+        self.problems.print();
+    }
+
+    /// Prints the losses and notices of all files so far, and forgets them. `folder` is the path that the user named.
+    pub(super) fn print_losses(&mut self, folder: &Path) {
+        self.losses.folder = folder.to_owned();
+        self.losses.print();
+    }
+}
+
+/// Things that are said once for all of a kind.
+struct Groups<T> {
+    groups: Vec<Group<T>>,
+    by_kind: HashMap<String, usize>,
+    /// The folder of the files.
+    folder: PathBuf,
+}
+
+impl<T> Default for Groups<T> {
+    fn default() -> Self {
+        Self { groups: Vec::new(), by_kind: HashMap::new(), folder: PathBuf::new() }
+    }
+}
+
+/// Things of one kind.
+struct Group<T> {
+    first: T,
+    count: usize,
+    /// The names of the first things, with their counts.
+    names: Vec<(String, usize)>,
+    /// The number of things with other names.
+    others: usize,
+    /// The first places, with their files.
+    places: Vec<(PathBuf, String)>,
+    /// The file of the last thing.
+    last_file: PathBuf,
+    /// The number of files.
+    files: usize,
+}
+
+impl<T> Groups<T>
+where
+    Group<T>: Printed,
+{
+    fn add(&mut self, path: &Path, kind: String, name: String, place: String, thing: T) {
+        if let Some(group) = self.by_kind.get(&kind).and_then(|at| self.groups.get_mut(*at)) {
+            group.add(path, name, place);
             return;
         }
-        let mut group = Group { first: entry, count: 0, names: Vec::new(), others: 0, places: Vec::new() };
-        group.add(name, place);
+        let mut group = Group {
+            first: thing,
+            count: 0,
+            names: Vec::new(),
+            others: 0,
+            places: Vec::new(),
+            last_file: PathBuf::new(),
+            files: 0,
+        };
+        group.add(path, name, place);
         if self.groups.len() >= MOST_KINDS {
-            group.print(path);
+            print_message(&group.words(&self.folder));
             return;
         }
-        self.by_kind.insert(kind.to_owned(), self.groups.len());
+        self.by_kind.insert(kind, self.groups.len());
         self.groups.push(group);
     }
 
-    /// Prints what was collected for the file, and forgets it.
-    pub(super) fn print(&mut self, path: &Path) {
+    fn print(&mut self) {
         self.by_kind.clear();
         for group in self.groups.drain(..) {
-            group.print(path);
+            print_message(&group.words(&self.folder));
         }
     }
 }
 
-impl Group {
-    fn add(&mut self, name: String, place: String) {
+/// A group that becomes one message.
+trait Printed {
+    /// The message. `folder` is what the user named, for groups over several files.
+    fn words(&self, folder: &Path) -> String;
+}
+
+impl Printed for Group<ImportProblem> {
+    fn words(&self, _: &Path) -> String {
+        let ImportProblem { line, what } = &self.first;
+        let path = self.places.first().map_or(Path::new(""), |(path, _)| path);
+        if self.count == 1 {
+            return format!("tawsim: {}", Problem::new(path, *line, what));
+        }
+        let places: Vec<&str> = self.places.iter().skip(1).map(|(_, place)| place.as_str()).collect();
+        let mut places = places.join(", ");
+        if !places.is_empty() {
+            let more = if self.count > self.places.len() { ", …" } else { "" };
+            places = format!(": {places}{more}");
+        }
+        let place = if self.count == 2 { "place" } else { "places" };
+        let more = format!("{what} ({} more such {place}{places})", self.count - 1);
+        format!("tawsim: {}", Problem::new(path, *line, more))
+    }
+}
+
+impl Printed for Group<Loss> {
+    fn words(&self, folder: &Path) -> String {
+        let note = if self.first.is_kept { "note: " } else { "" };
+        let first = self.places.first().map_or(Path::new(""), |(path, _)| path);
+        let path = if self.files > 1 { folder } else { first };
+        let words = if self.count == 1 { self.first.to_string() } else { self.summary() };
+        format!("{}: {note}{}", printable(path.as_os_str()), escape_controls(&words))
+    }
+}
+
+impl<T> Group<T> {
+    fn add(&mut self, path: &Path, name: String, place: String) {
         self.count += 1;
+        if self.files == 0 || self.last_file != path {
+            self.files += 1;
+            path.clone_into(&mut self.last_file);
+        }
         let has_room = self.names.len() < SHOWN;
         match self.names.iter_mut().find(|(known, _)| *known == name) {
             Some((_, count)) => *count += 1,
             None if has_room => self.names.push((name, 1)),
             None => self.others += 1,
         }
-        if self.places.len() < SHOWN && !self.places.contains(&place) {
-            self.places.push(place);
+        let is_known = |(file, known): &(PathBuf, String)| file == path && *known == place;
+        if self.places.len() < SHOWN && !self.places.iter().any(is_known) {
+            self.places.push((path.to_owned(), place));
         }
     }
+}
 
-    fn print(&self, path: &Path) {
-        print_message(&match (&self.first, self.count) {
-            (Entry::Problem(ImportProblem { line, what }), 1) => {
-                format!("tawsim: {}", Problem::new(path, *line, what))
-            }
-            (Entry::Problem(ImportProblem { line, what }), count) => {
-                let places = self.places_after_first();
-                let places = if places.is_empty() { places } else { format!(": {places}") };
-                let place = if count == 2 { "place" } else { "places" };
-                let more = format!("{what} ({} more such {place}{places})", count - 1);
-                format!("tawsim: {}", Problem::new(path, *line, more))
-            }
-            (Entry::Loss(loss), count) => {
-                let words = if count == 1 { loss.to_string() } else { self.summary(loss) };
-                let note = if loss.is_kept { "note: " } else { "" };
-                format!("{}: {note}{}", printable(path.as_os_str()), escape_controls(&words))
-            }
-        });
-    }
-
-    fn places_after_first(&self) -> String {
-        let mut places = self.places.get(1..).unwrap_or_default().join(", ");
-        if !places.is_empty() && self.count > self.places.len() {
-            places.push_str(", …");
-        }
-        places
-    }
-
+impl Group<Loss> {
     /// The names with their counts, the reason, and the first places.
-    fn summary(&self, loss: &Loss) -> String {
+    fn summary(&self) -> String {
         let name = |(name, count): &(String, usize)| {
             if *count == 1 { name.clone() } else { format!("{name} ({count} times)") }
         };
@@ -126,8 +177,14 @@ impl Group {
         if self.others > 0 {
             names.push_str(&format!(" and {} others", self.others));
         }
+        let place = |(path, place): &(PathBuf, String)| match self.files {
+            1 => place.clone(),
+            _ => format!("{} ({place})", printable(path.as_os_str())),
+        };
+        let places: Vec<String> = self.places.iter().map(place).collect();
         let more = if self.count > self.places.len() { ", …" } else { "" };
-        format!("{names}: {}; at {}{more}", loss.why, self.places.join(", "))
+        let files = if self.files > 1 { format!("; in {} files", self.files) } else { String::new() };
+        format!("{names}: {}; at {}{more}{files}", self.first.why, places.join(", "))
     }
 }
 

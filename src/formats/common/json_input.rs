@@ -2,6 +2,7 @@
 
 use std::io::{self, BufRead, Read};
 
+use serde::de::IgnoredAny;
 use serde_json::Value;
 
 use crate::formats::import::{EachArticle, ImportProblem, Imported, Source};
@@ -63,10 +64,14 @@ fn give(found: Result<Vec<Result<Imported, String>>, String>, line: usize, each:
 /// True if the first line is a record of its own: an object, or a pair of a text and its annotations. Any other list holds
 /// records.
 fn is_first_of_lines(line: &[u8]) -> bool {
-    let line = line.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(line);
-    match serde_json::from_slice::<Value>(line) {
-        Ok(Value::Object(_)) => true,
-        Ok(Value::Array(items)) => matches!(items.as_slice(), [Value::String(_), Value::Object(_) | Value::Array(_)]),
+    let line = line.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(line).trim_ascii();
+    // A list may be the whole file, so it is not read here unless it begins as a pair does.
+    if let Some(items) = line.strip_prefix(b"[") {
+        let is_pair =
+            |items: Vec<Value>| matches!(items.as_slice(), [Value::String(_), Value::Object(_) | Value::Array(_)]);
+        return items.trim_ascii_start().starts_with(b"\"") && serde_json::from_slice(line).is_ok_and(is_pair);
+    }
+    match serde_json::from_slice::<IgnoredAny>(line) {
         Ok(_) => true,
         Err(_) => {
             // A line that is not JSON among lines: the others are read. A list or an object over several lines begins so too.

@@ -20,6 +20,8 @@ pub(super) mod offset_repair;
 pub(super) mod offset_unit;
 pub(super) mod raw_spans;
 mod read_structure;
+mod record_people;
+mod record_relations;
 pub(super) mod records;
 mod roles;
 pub(super) mod tagged_text;

@@ -1,6 +1,8 @@
 //! A feature structure of a CAS that is read.
 
-use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use compact_str::CompactString;
 
 use crate::formats::import_options::ImportOptions;
 
@@ -11,25 +13,70 @@ const LABEL_FEATURES: [&str; 10] =
 /// The features of the spans of a chain.
 pub(super) const CHAIN_FEATURES: [&str; 4] = ["next", "@next", "referenceType", "referenceRelation"];
 
+/// Features with their values, in the order of their names. A document has millions of them, so they are small: three of a token
+/// take a fifth of the memory of a map of strings.
+#[derive(Debug, Default)]
+pub(crate) struct Features(Vec<(CompactString, CompactString)>);
+
+impl Features {
+    fn place(&self, name: &str) -> Result<usize, usize> {
+        self.0.binary_search_by(|(key, _)| key.as_str().cmp(name))
+    }
+
+    pub(crate) fn get(&self, name: &str) -> Option<&str> {
+        self.place(name).ok().and_then(|at| self.0.get(at)).map(|(_, value)| value.as_str())
+    }
+
+    /// Sets a value, and gives the one before.
+    pub(crate) fn insert(&mut self, name: &str, value: &str) -> Option<CompactString> {
+        match self.place(name) {
+            Ok(at) => self.0.get_mut(at).map(|(_, old)| std::mem::replace(old, value.into())),
+            Err(at) => {
+                self.0.insert(at, (name.into(), value.into()));
+                None
+            }
+        }
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(key, value)| (key.as_str(), value.as_str()))
+    }
+
+    /// Gives back the room that was taken for more features.
+    pub(crate) fn shrink(&mut self) {
+        self.0.shrink_to_fit();
+    }
+}
+
+impl<'a> FromIterator<(&'a str, &'a str)> for Features {
+    fn from_iter<I: IntoIterator<Item = (&'a str, &'a str)>>(pairs: I) -> Self {
+        let mut features = Self::default();
+        pairs.into_iter().for_each(|(name, value)| drop(features.insert(name, value)));
+        features
+    }
+}
+
 /// A feature structure that is read: the full name of its type, its features as strings.
 #[derive(Debug, Default)]
 pub(crate) struct ReadStructure {
-    pub(crate) id: String,
-    pub(crate) kind: String,
-    pub(crate) features: BTreeMap<String, String>,
+    pub(crate) id: CompactString,
+    /// The same for all structures of a type.
+    pub(crate) kind: Rc<str>,
+    pub(crate) features: Features,
+    /// True if the file says that its type is a kind of `NamedEntity`.
+    pub(crate) is_named_entity: bool,
 }
 
 impl ReadStructure {
     /// The first feature with one of the names that is not empty.
     pub(super) fn get(&self, names: &[&str]) -> Option<&str> {
-        names.iter().find_map(|name| self.features.get(*name)).map(String::as_str).filter(|value| !value.is_empty())
+        names.iter().find_map(|name| self.features.get(name)).filter(|value| !value.is_empty())
     }
 
     /// The features that a tool of annotation made, with their values.
     pub(super) fn own_features(&self) -> impl Iterator<Item = (&str, &str)> {
         let is_own = |key: &&str| !matches!(*key, "begin" | "end" | "sofa" | "@sofa") && !key.starts_with('%');
-        let all = self.features.iter().map(|(key, value)| (key.as_str(), value.as_str()));
-        all.filter(move |(key, value)| is_own(key) && !value.is_empty())
+        self.features.iter().filter(move |(key, value)| is_own(key) && !value.is_empty())
     }
 
     /// The feature that holds the label: the one that the user names, a usual one, or the first. A layer without features
@@ -41,11 +88,15 @@ impl ReadStructure {
         let is_quote = self.kind.ends_with(".Quote");
         let usual = LABEL_FEATURES.iter().filter(|name| !is_quote || **name != "entity");
         let found = usual.into_iter().find_map(|name| Some((*name, self.get(&[name])?)));
-        let is_value = |key: &str| !key.starts_with('@') && !CHAIN_FEATURES.contains(&key);
+        // An entry of a knowledge base is no label of an entity.
+        let is_entry = |key: &str| key == "identifier" && self.is_entity();
+        let is_value = |key: &str| !key.starts_with('@') && !CHAIN_FEATURES.contains(&key) && !is_entry(key);
+        // XMI writes references to structures as their numbers.
+        let is_word = |value: &str| !value.split_whitespace().all(|it| it.bytes().all(|byte| byte.is_ascii_digit()));
         let found = found.or_else(|| self.chain_label());
-        found.or_else(|| self.own_features().find(|(key, _)| is_value(key))).or_else(|| {
-            let has_features = self.own_features().next().is_some();
-            (!has_features && self.local_kind() != "NamedEntity").then(|| ("", self.local_kind()))
+        found.or_else(|| self.own_features().find(|(key, value)| is_value(key) && is_word(value))).or_else(|| {
+            let is_named = self.local_kind() != "NamedEntity" || self.own_features().next().is_some();
+            is_named.then(|| ("", self.local_kind()))
         })
     }
 
@@ -69,9 +120,14 @@ impl ReadStructure {
     /// True for the layers that are read: the one that the user names, else entities and custom layers.
     pub(super) fn is_labelled_span(&self, options: &ImportOptions) -> bool {
         if let Some(layer) = &options.layer_name {
-            return self.kind == *layer || self.local_kind() == layer;
+            return *self.kind == **layer || self.local_kind() == layer;
         }
         let is_custom = self.kind.starts_with("webanno.custom.") || self.kind.starts_with("custom.");
-        is_custom || self.kind.contains(".coref.type.") || self.local_kind() == "NamedEntity"
+        is_custom || self.kind.contains(".coref.type.") || self.is_entity()
+    }
+
+    /// True for DKPro's `NamedEntity`, and for its kinds: `Person`, `Location`.
+    pub(super) fn is_entity(&self) -> bool {
+        self.local_kind() == "NamedEntity" || self.is_named_entity || self.kind.contains(".ner.type.")
     }
 }

@@ -15,6 +15,8 @@ use super::graph::{ItemIds, Link, Piece, assemble_items};
 use super::json_fields::{Fields, safe_keys, words_of};
 use super::offset_repair::SpanClaim;
 use super::raw_spans::{RawSpan, holds_places, is_span, read_spans};
+use super::record_people::{divide, take_answers};
+use super::record_relations::RelationEnds;
 use super::token_list::{is_token, is_token_list, read_token_list};
 use super::training_json::read_paragraphs;
 
@@ -128,7 +130,14 @@ fn read_object(mut keys: Fields, fallback_id: &str, name: &str, style: RecordSty
         return Err("is a token with its tag, not a text; put the tokens of each sentence into a list".to_owned());
     }
     if has_text || is(&keys, "fields", Value::is_object) {
-        return Ok(vec![read_record(keys, fallback_id, name, style)]);
+        let read = |(at, (annotator, keys)): (usize, (Option<String>, Fields))| {
+            let id = if at == 0 { fallback_id.to_owned() } else { format!("{fallback_id}.{}", at + 1) };
+            read_record(keys, &id, name, style).map(|(mut one, losses)| {
+                one.annotation.annotator = one.annotation.annotator.or(annotator);
+                (one, losses)
+            })
+        };
+        return Ok(divide(keys).into_iter().enumerate().map(read).collect());
     }
     if keys.has(&["entity_group"]) {
         return Err(pipeline_output());
@@ -251,7 +260,9 @@ fn take_spans(keys: &mut Fields) -> Result<Vec<RawSpan>, String> {
     }
     for key in SPANS {
         let Some(list) = keys.0.get(key).and_then(Value::as_array) else { continue };
-        let are_text_labels = matches!(key, "label" | "labels" | "tags" | "ner") && !list.iter().any(is_span);
+        // Words are labels of the whole text. A list or an object is meant as a span.
+        let is_word = |item: &Value| !item.is_array() && !item.is_object();
+        let are_text_labels = matches!(key, "label" | "labels" | "tags" | "ner") && list.iter().all(is_word);
         if are_text_labels && !list.is_empty() {
             continue;
         }
@@ -263,7 +274,7 @@ fn take_spans(keys: &mut Fields) -> Result<Vec<RawSpan>, String> {
     }
     // Argilla: {"responses": {"spans": [{"value": [{"start": …}]}]}}, or a list of these.
     let mut answers = Vec::new();
-    keys.take(&["responses"]).iter().for_each(|value| collect_spans(value, &mut answers));
+    take_answers(keys, "responses", &mut answers);
     add(read_spans(answers, "responses")?);
     Ok(spans)
 }
@@ -275,18 +286,9 @@ fn take_suggested(keys: &mut Fields) -> Result<Vec<RawSpan>, String> {
         Some(Value::Array(list)) => list,
         _ => Vec::new(),
     };
-    keys.take(&["suggestions"]).iter().for_each(|value| collect_spans(value, &mut spans));
+    take_answers(keys, "suggestions", &mut spans);
+    take_answers(keys, "suggestion", &mut spans);
     read_spans(spans, "suggestions")
-}
-
-/// Collects the spans anywhere in a value.
-fn collect_spans(value: &Value, spans: &mut Vec<Value>) {
-    match value {
-        Value::Object(_) if is_span(value) => spans.push(value.clone()),
-        Value::Object(keys) => keys.values().for_each(|value| collect_spans(value, spans)),
-        Value::Array(list) => list.iter().for_each(|value| collect_spans(value, spans)),
-        _ => {}
-    }
 }
 
 /// Leaves out the tokens, which repeat the text, and says so where they have more than a place.
@@ -343,55 +345,12 @@ fn add_spans(spans: Vec<RawSpan>, relations: Vec<Value>, builder: &mut ArticleBu
         pieces.push(Piece { id, span: place, label: span.label.clone(), kind });
         extras.push(span.kept_keys(kind.is_some()));
     }
-    let mut places = HashMap::new();
-    for (at, span) in spans.iter().enumerate() {
-        places.entry((span.start, span.end)).or_insert(at);
-    }
-    let read = |relation| read_relation(relation, &spans, &places, builder);
-    let links: Vec<Link> = relations.into_iter().filter_map(read).collect();
+    let ends = RelationEnds::new(&spans);
+    let links: Vec<Link> = relations.into_iter().filter_map(|relation| ends.read(relation, builder)).collect();
     let mut taken = HashSet::new();
     for (id, body, at) in assemble_items(&pieces, &links, ids, builder) {
         taken.insert(at);
         builder.add_decided_item(Some(&id), body, None, extras.get(at).cloned().unwrap_or_default());
     }
     builder.report_left_keys(&extras, &taken);
-}
-
-/// A relation by ids (`from_id`), by places in the list (`from`), or by the spans themselves (`head_span`).
-fn read_relation(
-    relation: Value,
-    spans: &[RawSpan],
-    places: &HashMap<(usize, usize), usize>,
-    builder: &mut ArticleBuilder,
-) -> Option<Link> {
-    let shown = relation.to_string();
-    let mut keys = Fields::of(relation).unwrap_or_default();
-    let label = keys.take_text(&["type", "label", "name", "relation", "pred"]).unwrap_or_default();
-    let by_id = |keys: &mut Fields, names: &[&str]| keys.take(names).as_ref().and_then(words_of);
-    let name_of = |at: usize| spans.get(at).map(|span| span.id.clone().unwrap_or_else(|| format!("#{at}")));
-    let by_place = |keys: &mut Fields, name: &str| {
-        let span = Fields::of(keys.take(&[name])?)?;
-        let mut span = span;
-        let (start, end) = (span.take_number(&["start"])?, span.take_number(&["end"])?);
-        name_of(*places.get(&(start, end))?)
-    };
-    let mut end = |id: &[&str], place: &str, span: &str| {
-        by_id(&mut keys, id).or_else(|| by_place(&mut keys, span)).or_else(|| {
-            let value = keys.take(&[place])?;
-            let by_number = super::json_fields::whole_number(&value).filter(|_| value.is_number()).and_then(name_of);
-            by_number.or_else(|| words_of(&value))
-        })
-    };
-    let from = end(&["from_id", "source_id", "head_id", "subj"], "from", "head_span");
-    let to = end(&["to_id", "target_id", "child_id", "obj"], "to", "child_span");
-    let (Some(from), Some(to)) = (from, to) else {
-        builder.lose(
-            &format!("relation {}", shown.chars().take(60).collect::<String>()),
-            "its ends are not named; left out",
-        );
-        return None;
-    };
-    keys.skip(&["id", "from_id", "to_id", "head", "child", "head_span", "child_span", "color"]);
-    builder.report_rest("relation", &keys.rest());
-    Some(Link { from, to, label })
 }

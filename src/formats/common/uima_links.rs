@@ -30,12 +30,16 @@ impl<'a> SlotLinks<'a> {
             }
         }
         let of_spans = structures.iter().filter(|it| it.get(&["begin"]).is_some());
-        slots.owned = of_spans.flat_map(|it| it.features.values()).flat_map(|value| slots.members(value)).collect();
+        slots.owned = of_spans.flat_map(|it| it.features.iter()).flat_map(|(_, value)| slots.members(value)).collect();
         slots
     }
 
     /// The links that the value of a feature lists. Empty if it is another value.
     fn members(&self, value: &'a str) -> Vec<&'a str> {
+        // A document without links may have millions of values.
+        if self.links.is_empty() {
+            return Vec::new();
+        }
         let list = self.lists.get(value).copied().unwrap_or(value);
         let ids: Vec<&str> = list.split_whitespace().collect();
         if ids.iter().all(|id| self.links.contains_key(id)) { ids } else { Vec::new() }
@@ -44,16 +48,16 @@ impl<'a> SlotLinks<'a> {
     /// The relations that begin at a span: its links, and the next span of its chain.
     pub(super) fn links_of(&self, it: &'a ReadStructure) -> Vec<Link> {
         let mut links = Vec::new();
-        for (feature, value) in &it.features {
+        for (feature, value) in it.features.iter() {
             for id in self.members(value) {
                 let Some((role, target)) = self.links.get(id) else { continue };
                 let label = if role.is_empty() { feature.trim_start_matches('@') } else { role };
-                links.push(Link { from: it.id.clone(), to: (*target).to_owned(), label: label.to_owned() });
+                links.push(Link { from: it.id.to_string(), to: (*target).to_owned(), label: label.to_owned() });
             }
         }
         if let Some(next) = it.get(&["next", "@next"]) {
             let label = it.get(&["referenceRelation"]).unwrap_or("next").to_owned();
-            links.push(Link { from: it.id.clone(), to: next.to_owned(), label });
+            links.push(Link { from: it.id.to_string(), to: next.to_owned(), label });
         }
         links
     }

@@ -14,7 +14,7 @@ use super::graph::{ItemIds, Link, Piece, assemble_items};
 use super::json_fields::safe_keys;
 use super::offset_repair::SpanClaim;
 use super::read_structure::CHAIN_FEATURES;
-pub(crate) use super::read_structure::ReadStructure;
+pub(crate) use super::read_structure::{Features, ReadStructure};
 use super::uima::{SOFA, place_name};
 use super::uima_links::SlotLinks;
 
@@ -50,7 +50,7 @@ pub(crate) fn build_article(
     options: &ImportOptions,
 ) -> Result<Imported, ImportProblem> {
     let problem = |what: String| ImportProblem::new(None, what);
-    let sofas = structures.iter().filter(|it| it.kind == SOFA);
+    let sofas = structures.iter().filter(|it| *it.kind == *SOFA);
     let sofa = sofas.clone().find(|it| it.get(&["sofaID"]) == Some("_InitialView")).or_else(|| sofas.clone().next());
     let text = sofa.and_then(|sofa| sofa.features.get("sofaString")).filter(|text| !text.trim().is_empty());
     let text =
@@ -69,7 +69,7 @@ pub(crate) fn build_article(
     }
     let document = structures.iter().find(|it| it.kind.ends_with(".DocumentMetaData"));
     let id = document.and_then(|it| it.get(&["documentId", "documentTitle"])).filter(|id| !id.trim().is_empty());
-    let mut builder = ArticleBuilder::new(id.unwrap_or(name), text.clone());
+    let mut builder = ArticleBuilder::new(id.unwrap_or(name), text);
     if let Some(document) = document {
         keep_document_features(document, &mut builder);
     }
@@ -135,7 +135,7 @@ impl SpanStructures {
         builder: &mut ArticleBuilder,
     ) {
         let local = it.local_kind();
-        let mut count_other = || *self.other_layers.entry(it.kind.clone()).or_insert(0) += 1;
+        let mut count_other = || *self.other_layers.entry(it.kind.to_string()).or_insert(0) += 1;
         if let (Some(from), Some(to)) = (it.get(&["Governor", "@Governor"]), it.get(&["Dependent", "@Dependent"])) {
             let label = it.get(&["label", "relation", "value", "DependencyType"]).unwrap_or_default().to_owned();
             if local == "Dependency" {
@@ -146,14 +146,16 @@ impl SpanStructures {
                     builder
                         .lose(&format!("{local}.{key} {value:?}"), "relations have no features but a label; left out");
                 }
-                if !OWN_LAYERS.contains(&it.kind.as_str()) {
-                    *self.named_layers.entry(it.kind.clone()).or_insert(0) += 1;
+                if !OWN_LAYERS.contains(&&*it.kind) {
+                    *self.named_layers.entry(it.kind.to_string()).or_insert(0) += 1;
                 }
                 self.links.push(Link { from: from.to_owned(), to: to.to_owned(), label });
             }
             return;
         }
-        let is_metadata = METADATA.contains(&local) || it.kind.starts_with("uima.") || it.kind.starts_with('.');
+        // UIMA's own structures hold lists and texts. Its plain `Annotation` is the span of a tool that has no layers.
+        let is_own = it.kind.starts_with("uima.") && it.get(&["begin"]).is_none();
+        let is_metadata = METADATA.contains(&local) || is_own;
         let (Some(start), Some(end), true) = (it.number("begin"), it.number("end"), it.is_labelled_span(options))
         else {
             if slots.report_lost(it, builder) || is_chain(it) {
@@ -179,8 +181,8 @@ impl SpanStructures {
             builder.lose(local, "it belongs to another view of the document; left out");
             return;
         }
-        if local != "NamedEntity" && !OWN_LAYERS.contains(&it.kind.as_str()) && options.layer_name.is_none() {
-            *self.named_layers.entry(it.kind.clone()).or_insert(0) += 1;
+        if local != "NamedEntity" && !OWN_LAYERS.contains(&&*it.kind) && options.layer_name.is_none() {
+            *self.named_layers.entry(it.kind.to_string()).or_insert(0) += 1;
         }
         let Some((feature, label)) = it.label(options) else {
             builder.lose(&format!("{local} at {start}..{end}"), "it has no label; left out");
@@ -191,7 +193,7 @@ impl SpanStructures {
         if it.kind.ends_with(".Quote")
             && let Some(link) = it.get(&["entity"])
         {
-            self.entity_links.push((it.id.clone(), link.to_owned()));
+            self.entity_links.push((it.id.to_string(), link.to_owned()));
         }
         let is_own = |key: &str| !OWN_FEATURES.contains(&key) || !it.kind.ends_with(".Quote");
         let more = it.own_features().filter(|(key, value)| {
@@ -202,13 +204,13 @@ impl SpanStructures {
             if key.starts_with('@') {
                 extra.insert(key.to_owned(), json!(value));
             } else {
-                let name = if key == "identifier" && it.local_kind() == "NamedEntity" { REFERENCE } else { key };
+                let name = if key == "identifier" && it.is_entity() { REFERENCE } else { key };
                 attributes = attributes.with(name, json!(value));
             }
         }
         self.links.extend(slots.links_of(it));
         let kind = builder.quote_kind(it.get(&["kind"]).filter(|_| it.kind.ends_with(".Quote")));
-        self.pieces.push(Piece { id: it.id.clone(), span, label: label.to_owned(), kind });
+        self.pieces.push(Piece { id: it.id.to_string(), span, label: label.to_owned(), kind });
         self.extras.push(safe_keys(&extra));
         self.attributes.push(attributes);
     }

@@ -1,11 +1,14 @@
 //! Collects the tokens and the spans of one article of a CoNLL file.
 
+use serde_json::json;
+
 use crate::formats::common::article_builder::ArticleBuilder;
 use crate::formats::common::tagged_text::canonical_label;
 use crate::formats::import::{ImportProblem, Imported};
-use crate::gold::Status;
+use crate::gold::{Body, Label, Layer, Status};
 use crate::text::Unit;
 
+use super::mentions::{Mention, MentionReader};
 use super::tags::{Position, SpanDecoder, Tag};
 
 /// A token of the sentence that is being read.
@@ -46,6 +49,7 @@ pub(super) struct TokenArticle {
     pub(super) sentence_text: Option<(usize, String)>,
     pub(super) sentences: usize,
     pub(super) reports: Vec<LineReport>,
+    pub(super) mentions: MentionReader,
     /// True if a line of the article could not be read at all.
     pub(super) is_broken: bool,
 }
@@ -99,6 +103,7 @@ impl TokenArticle {
             self.spans.push(first + at, &tags);
         }
         self.spans.end_sentence();
+        self.mentions.end_sentence();
         true
     }
 
@@ -136,6 +141,7 @@ impl TokenArticle {
             let what = format!("{} brackets", self.spans.stray_brackets);
             builder.lose(&what, "they open or close no span; left out");
         }
+        add_mentions(self.mentions, &self.tokens, &mut builder);
         let is_whole = self.reports.iter().all(|report| report.is_notice);
         for LineReport { line, what, why, is_notice } in self.reports {
             builder.report_line(line, &what, &why, is_notice);
@@ -146,6 +152,38 @@ impl TokenArticle {
             builder.annotation().status = Status::InProgress;
         }
         Ok(builder.finish())
+    }
+}
+
+/// Adds the mentions of CorefUD as entities, and reports what gold has no place for.
+fn add_mentions(reader: MentionReader, tokens: &[(usize, usize)], builder: &mut ArticleBuilder) {
+    for Mention { parts, label, attributes, .. } in reader.mentions {
+        let mut places = Vec::new();
+        for (first, last) in &parts {
+            let (Some((start, _)), Some((_, end))) = (tokens.get(*first), tokens.get(*last)) else { continue };
+            match builder.span(*start, *end, Unit::Bytes, &label) {
+                Ok(span) => places.push(span),
+                Err(error) => builder.lose(&label, &format!("{error}; left out")),
+            }
+        }
+        places.sort();
+        let Some((&first, rest)) = places.split_first() else { continue };
+        let span = rest.iter().fold(first, |hull, part| hull.hull(*part));
+        let id = builder.annotation().free_id(Layer::Entity);
+        builder.add_item(Some(&id), Body::Entity { span, label: Label::new(&label) });
+        let attributes = attributes.into_iter().map(|(name, value)| (name, json!(value))).collect();
+        builder.set_details(&id, attributes, if rest.is_empty() { Vec::new() } else { places });
+    }
+    for (count, what, why) in [
+        (reader.strays, "a bracket of Entity=", "it opens or closes no mention; left out"),
+        (reader.widened, "an edge of a mention", "it is inside a token, at one of its words; widened to the token"),
+        (reader.empty, "a mention", "it is an empty node, which has no text; left out"),
+        (reader.relations, "Bridge= or SplitAnte=", "relations between chains are not read; left out"),
+    ] {
+        let times = if count > 1 { format!(" ({count} times)") } else { String::new() };
+        if count > 0 {
+            builder.lose(&format!("{what}{times}"), why);
+        }
     }
 }
 

@@ -3,55 +3,27 @@
 use std::collections::BTreeSet;
 
 use super::choice::ColumnChoice;
-use super::families;
 use super::layout::{Layout, MOST_LABELS, Sample, TagPlace};
+use super::other_labels::{PARTS_OF_SPEECH, PHRASES};
+use super::table::{DELIMITERS, Table, sentence_named, token_named, with_tabs};
 use super::tags::{TagStyle, is_outside, parse_tags};
+use super::{families, predictions};
 
-/// The labels of phrases, which CoNLL-2000 and 2003 have beside the names.
-const PHRASES: [&str; 11] = ["NP", "VP", "PP", "ADJP", "ADVP", "SBAR", "PRT", "CONJP", "INTJ", "LST", "UCP"];
-
-/// Parts of speech (Universal Dependencies, Penn Treebank). A column of these is no column of names.
-const PARTS_OF_SPEECH: [&str; 36] = [
-    "NOUN",
-    "VERB",
-    "ADJ",
-    "ADP",
-    "PRON",
-    "DET",
-    "PUNCT",
-    "PROPN",
-    "NUM",
-    "CCONJ",
-    "SCONJ",
-    "PART",
-    "AUX",
-    "ADV",
-    "INTJ",
-    "SYM",
-    "CONJ",
-    "NN",
-    "NNS",
-    "NNP",
-    "NNPS",
-    "IN",
-    "DT",
-    "JJ",
-    "VB",
-    "VBD",
-    "VBZ",
-    "VBN",
-    "VBP",
-    "RB",
-    "CC",
-    "CD",
-    "PRP",
-    "PREP",
-    "NOUN_PROP",
-    "PUNC",
-];
-
-/// Recognises the columns; the error says what is missing.
+/// Recognises the columns; the error says what is missing. Lines without tabs and spaces may have commas or semicolons.
 pub(super) fn recognise(lines: &[&str], choice: Option<&ColumnChoice>) -> Result<Layout, String> {
+    let found = recognise_columns(lines, choice);
+    found.or_else(|what| {
+        let of_table = |delimiter: &u8| {
+            let rows: Vec<String> = lines.iter().filter_map(|line| with_tabs(line, *delimiter)).collect();
+            let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+            let layout = recognise_columns(&rows, choice).ok().filter(|layout| layout.word_number.is_none())?;
+            Some(Layout { table: Table { delimiter: Some(*delimiter), ..layout.table }, ..layout })
+        };
+        DELIMITERS.iter().find_map(of_table).ok_or(what)
+    })
+}
+
+fn recognise_columns(lines: &[&str], choice: Option<&ColumnChoice>) -> Result<Layout, String> {
     let mut sample = Sample::of(lines.iter().copied());
     if let Some(choice) = choice {
         return chosen(&sample, choice);
@@ -61,17 +33,30 @@ pub(super) fn recognise(lines: &[&str], choice: Option<&ColumnChoice>) -> Result
     }
     let header = take_header(&mut sample);
     let Some(mut layout) = recognise_tags(&sample) else {
-        return families::shortened_conllu(&sample).ok_or_else(no_tags);
+        return families::shortened_conllu(&sample).ok_or_else(|| no_tags(&sample));
     };
-    layout.has_header = header.is_some();
+    layout.table.has_header = header.is_some();
+    if let Some(header) = &header {
+        layout.token = token_named(header).unwrap_or(layout.token);
+        layout.table.sentence = sentence_named(header).filter(|at| *at != layout.token);
+    }
+    predictions::leave_out(&mut layout, &sample);
     layout.prefix = language_prefix(&sample, layout.token);
     describe(&mut layout, &sample, header.as_deref());
     Ok(layout)
 }
 
-fn no_tags() -> String {
-    "has no column of tags such as O, B-PER or I-PER; name the columns with --columns token=1,tag=2, counted from 1"
-        .to_owned()
+fn no_tags(sample: &Sample<'_>) -> String {
+    // WebAnno TSV 2 names its layers: ` # TYPE | FEATURE | FEATURE # TYPE | FEATURE`.
+    let layers = sample.comments.iter().find(|line| line.contains(" | "));
+    let layers = layers.map_or_else(String::new, |line| {
+        let names = line.split('#').map(str::trim).filter(|name| !name.is_empty());
+        let names: Vec<String> = names.map(|name| name.replacen(" | ", " (", 1).replace(" | ", ", ") + ")").collect();
+        format!("is WebAnno TSV 2 with the layers {}, and ", names.join(", "))
+    });
+    format!(
+        "{layers}has no column of tags such as O, B-PER or I-PER; name the columns with --columns token=1,tag=2, counted from 1"
+    )
 }
 
 /// The layout that the user chose. The styles of the tags are recognised.
@@ -80,7 +65,7 @@ fn chosen(sample: &Sample<'_>, choice: &ColumnChoice) -> Result<Layout, String> 
     for number in &choice.tags {
         let at = number - 1;
         let fits = |style: &TagStyle| match style {
-            TagStyle::Bare => bare_column(sample, at),
+            TagStyle::Bare => bare_column(sample, at, is_outside),
             style => sample.nearly_all(at, |value| parse_tags(value, *style).is_some()),
         };
         let style = STYLES.into_iter().find(fits);
@@ -88,8 +73,12 @@ fn chosen(sample: &Sample<'_>, choice: &ColumnChoice) -> Result<Layout, String> 
         tags.push((TagPlace::At(at), style));
     }
     let token = choice.token - 1;
-    let has_header = has_header(sample, &tags);
-    Ok(Layout { token, tags, word_number: None, misc: None, prefix: None, has_header, says: None, unread: None })
+    let mut table = Table { has_header: has_header(sample, &tags), ..Table::default() };
+    if let Some(header) = sample.rows.first().filter(|_| table.has_header) {
+        let header: Vec<String> = header.iter().map(|name| (*name).to_owned()).collect();
+        table.sentence = sentence_named(&header).filter(|at| *at != token);
+    }
+    Ok(Layout { token, tags, table, ..Layout::default() })
 }
 
 const STYLES: [TagStyle; 4] = [TagStyle::Prefix, TagStyle::Suffix, TagStyle::Brackets, TagStyle::Bare];
@@ -163,13 +152,13 @@ fn is_phrases(sample: &Sample<'_>, at: usize, style: TagStyle) -> bool {
     labels.iter().filter(|label| PHRASES.contains(label)).count() * 2 > labels.len()
 }
 
-/// A column of labels without positions.
-fn bare_column(sample: &Sample<'_>, at: usize) -> bool {
+/// A column of labels without positions. `is_outside_sign` is true for the signs of a token without a label, of which it has one.
+fn bare_column(sample: &Sample<'_>, at: usize, is_outside_sign: fn(&str) -> bool) -> bool {
     if !sample.nearly_all(at, |value| parse_tags(value, TagStyle::Bare).is_some()) {
         return false;
     }
     let labels: BTreeSet<&str> = sample.column(at).filter(|value| !is_outside(value)).collect();
-    let has_outside = sample.column(at).any(|value| matches!(value, "O" | "o" | "0"));
+    let has_outside = sample.column(at).any(is_outside_sign);
     // `B-NP` and `B` are no labels: they have, or are, positions.
     let has_position = |label: &str| {
         is_position(label) || [TagStyle::Prefix, TagStyle::Suffix].iter().any(|it| parse_tags(label, *it).is_some())
@@ -179,6 +168,11 @@ fn bare_column(sample: &Sample<'_>, at: usize) -> bool {
         && labels.len() <= MOST_LABELS
         && labels.iter().filter(|label| has_position(label)).count() * 2 <= labels.len()
         && !labels.iter().any(|label| PARTS_OF_SPEECH.contains(label) || PHRASES.contains(label))
+}
+
+/// True for `O` and for slips for it. `_` and `-` are also in columns that are no tags.
+fn is_letter_o(value: &str) -> bool {
+    matches!(value, "O" | "o" | "0")
 }
 
 /// True for a position without a label.
@@ -205,7 +199,7 @@ fn recognise_tags(sample: &Sample<'_>) -> Option<Layout> {
     }
     let is_name = |at: usize, style: TagStyle| !is_phrases(sample, at, style);
     let names = styled_tags(sample, &is_name).or_else(|| {
-        let at = (0..sample.width()).rev().find(|at| bare_column(sample, *at))?;
+        let at = (0..sample.width()).rev().find(|at| bare_column(sample, *at, is_letter_o))?;
         Some(layout(token_column(sample, &[at]), vec![(TagPlace::At(at), TagStyle::Bare)]))
     });
     names.or_else(|| styled_tags(sample, &|_, _| true))
@@ -218,7 +212,8 @@ fn styled_tags(sample: &Sample<'_>, is_wanted: &dyn Fn(usize, TagStyle) -> bool)
     let same_width = sample.rows.iter().filter(|row| row.len() == width).count() * 100 >= sample.rows.len() * 95;
     let first_tag = usize::from(!index_columns(sample).contains(&0)) + index_columns(sample).len();
     let styled = |style: TagStyle| -> Vec<(usize, bool)> {
-        let wanted = (0..widest).filter(|at| is_wanted(*at, style));
+        // What only a few lines have is no column.
+        let wanted = (0..if same_width { width } else { widest }).filter(|at| is_wanted(*at, style));
         wanted.filter_map(|at| Some((at, tag_column(sample, at, style)?))).collect()
     };
     for style in [TagStyle::Prefix, TagStyle::Suffix] {
@@ -251,7 +246,7 @@ fn styled_tags(sample: &Sample<'_>, is_wanted: &dyn Fn(usize, TagStyle) -> bool)
             return Some(layout(token_column(sample, &near), tags));
         }
         // A column with a label and no position is better than a column of O only.
-        if let Some((at, _)) = columns.last().filter(|_| (0..width).all(|at| !bare_column(sample, at))) {
+        if let Some((at, _)) = columns.last().filter(|_| (0..width).all(|at| !bare_column(sample, at, is_letter_o))) {
             return Some(layout(token_column(sample, &[*at]), vec![(TagPlace::At(*at), style)]));
         }
     }
@@ -273,7 +268,7 @@ fn grow(columns: &[(usize, bool)], from: usize, to: usize) -> Vec<usize> {
 }
 
 fn layout(token: usize, tags: Vec<(TagPlace, TagStyle)>) -> Layout {
-    Layout { token, tags, word_number: None, misc: None, prefix: None, has_header: false, says: None, unread: None }
+    Layout { token, tags, ..Layout::default() }
 }
 
 /// The columns at the beginning that number the tokens or the sentences.
@@ -356,7 +351,10 @@ fn describe(layout: &mut Layout, sample: &Sample<'_>, header: Option<&[String]>)
         layout.says = Some(format!("{says}each token begins with {prefix:?}, which is left out"));
     }
     let index = index_columns(sample);
-    let other = (0..sample.width()).filter(|at| !read.contains(at) && !index.contains(at));
+    let is_lost = |at: usize| layout.lost.as_ref().is_some_and(|(lost, _)| *lost == at);
+    let is_known =
+        |at: &usize| read.contains(at) || index.contains(at) || layout.table.sentence == Some(*at) || is_lost(*at);
+    let other = (0..sample.width()).filter(|at| !is_known(at));
     let is_filled = |at: &usize| sample.column(*at).any(|value| !matches!(value.trim(), "" | "_" | "-" | "-X-" | "O"));
     let unread: Vec<String> = other.filter(is_filled).map(name).collect();
     layout.unread = (!unread.is_empty()).then(|| unread.join(", "));

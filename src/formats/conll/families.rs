@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::layout::{Layout, MOST_LABELS, Sample, TagPlace};
+use super::mentions::fields;
+use super::table::Table;
 use super::tags::{TagStyle, parse_tags};
 
 /// The layout of a file of a known family; `None` for another one.
@@ -11,8 +13,7 @@ pub(super) fn recognise(sample: &Sample<'_>) -> Option<Layout> {
 }
 
 fn family(token: usize, tags: Vec<(TagPlace, TagStyle)>, says: &str) -> Layout {
-    let says = Some(says.to_owned());
-    Layout { token, tags, word_number: None, misc: None, prefix: None, has_header: false, says, unread: None }
+    Layout { token, tags, says: Some(says.to_owned()), ..Layout::default() }
 }
 
 /// The number of a word in CoNLL-U: `7`, the token `7-8`, the empty node `7.1`.
@@ -82,12 +83,20 @@ fn conllu(sample: &Sample<'_>) -> Option<Layout> {
     let (place, says) = match (misc_key(sample, 9), column) {
         (Some(key), _) => (TagPlace::Misc(9, key.clone()), format!("is CoNLL-U; the tags are {key}= in MISC")),
         (None, Some(at)) => (TagPlace::At(at), format!("is CoNLL-U; the tags are in column {}", at + 1)),
-        (None, None) => return Some(Layout { unread: entity_key(sample), ..untagged(Some(9)) }),
+        (None, None) => return Some(mentions(sample).unwrap_or_else(|| untagged(Some(9)))),
     };
-    let entities = entity_key(sample).map_or_else(String::new, |words| format!(", {words}"));
+    let entities = if fields(sample).is_some() { ", Entity= of MISC (mentions and coreference)" } else { "" };
     let unread = Some(format!("lemmas, parts of speech, dependencies{entities}"));
     let layout = family(1, vec![(place, TagStyle::Prefix)], &says);
     Some(Layout { word_number: Some(0), misc: Some(9), unread, ..layout })
+}
+
+/// CoNLL-U with the mentions of CorefUD, and without tags of names.
+fn mentions(sample: &Sample<'_>) -> Option<Layout> {
+    let fields = fields(sample)?;
+    let says = "is CoNLL-U with the mentions of CorefUD; they are read as entities, their fields as attributes";
+    let unread = Some("lemmas, parts of speech, dependencies".to_owned());
+    Some(Layout { word_number: Some(0), misc: Some(9), mentions: Some(fields), unread, ..family(1, Vec::new(), says) })
 }
 
 /// CoNLL-U without the last columns, and without tags: numbered words and the comments of a treebank.
@@ -118,12 +127,6 @@ fn has_plain_numbers(sample: &Sample<'_>) -> bool {
 /// The layout of CoNLL-U without tags of names.
 fn untagged(misc: Option<usize>) -> Layout {
     Layout { word_number: Some(0), misc, ..family(1, Vec::new(), "is CoNLL-U without tags of names") }
-}
-
-/// The mentions of CorefUD, which are not read, as words for a message.
-fn entity_key(sample: &Sample<'_>) -> Option<String> {
-    let has_key = sample.column(9).any(|misc| misc.split('|').any(|pair| pair.starts_with("Entity=")));
-    has_key.then(|| "Entity= of MISC (mentions and coreference)".to_owned())
 }
 
 /// The key of MISC that holds the tags of names. Other keys may have a value that looks like a tag (`Root=b_r_d`), so nearly
@@ -194,5 +197,6 @@ fn hipe(sample: &Sample<'_>) -> Option<Layout> {
         header.iter().enumerate().filter(|(column, name)| is_other(*column, name)).map(|(_, name)| *name).collect();
     let layout = family(token, tags, &format!("is HIPE; the tags are in {}", names.join(", ")));
     let unread = (!others.is_empty()).then(|| others.join(", "));
-    Some(Layout { has_header: true, misc: at("MISC"), unread, ..layout })
+    let table = Table { has_header: true, ..Table::default() };
+    Some(Layout { table, misc: at("MISC"), unread, ..layout })
 }

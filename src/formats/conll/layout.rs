@@ -1,6 +1,7 @@
 //! The columns of a CoNLL file, and the first lines from which they are recognised.
 
 use super::row::{DOCSTART, is_blank, split_fields};
+use super::table::Table;
 use super::tags::TagStyle;
 
 /// The most different labels that tags have. A column of words has more.
@@ -22,7 +23,7 @@ pub(super) enum TagPlace {
 }
 
 /// The columns of a file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Layout {
     /// The column of the token, counted from 0.
     pub(super) token: usize,
@@ -31,14 +32,18 @@ pub(super) struct Layout {
     pub(super) word_number: Option<usize>,
     /// The column that says where no space follows (CoNLL-U, HIPE).
     pub(super) misc: Option<usize>,
+    /// The names of the fields of `Entity=` in MISC, if its mentions are read (CorefUD).
+    pub(super) mentions: Option<Vec<String>>,
     /// The language before each token (`ar:` of WikiANN).
     pub(super) prefix: Option<String>,
-    /// True if the first line names the columns.
-    pub(super) has_header: bool,
+    /// How the lines are divided.
+    pub(super) table: Table,
     /// What was recognised, for a message; `None` for a token and one tag.
     pub(super) says: Option<String>,
     /// The columns that hold something which is not read, for a message.
     pub(super) unread: Option<String>,
+    /// A column whose tags are left out, and why.
+    pub(super) lost: Option<(usize, String)>,
 }
 
 /// The first lines with tokens, and the lines before and between them that are no tokens.

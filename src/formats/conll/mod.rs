@@ -13,9 +13,14 @@ mod choice;
 mod columns;
 mod families;
 mod layout;
+mod mentions;
+mod other_labels;
+mod predictions;
 mod read;
 mod row;
+mod table;
 mod tags;
+mod values;
 
 use std::borrow::Cow;
 use std::io;
@@ -32,6 +37,7 @@ use super::loss::{Loss, describe_item};
 use super::signature::Signature;
 
 use self::row::DOCSTART;
+use self::tags::{TagStyle, parse_tags};
 
 pub use self::choice::{ColumnChoice, Grouping};
 pub(super) use self::read::import;
@@ -44,7 +50,7 @@ pub(super) static FORMAT: Format = Format {
     carries: "one layer: entities, or with `--layer quote` the parts of quotes as CONTENT, CUE, SPEAKER",
     omits: "white space, ids, overlaps",
     shape: Shape::Stream("conll"),
-    extensions: &["conll", "txt", "bio", "iob", "iob2", "tsv", "conllu", "conllup", "conll2003", "bioes", "ner"],
+    extensions: &["conll", "txt", "bio", "iob", "iob2", "tsv", "conllu", "conllup", "conll2003", "bioes", "ner", "csv"],
     signatures: &[("", Signature::Begins(DOCSTART))],
     negatives: false,
     takes_unit: false,
@@ -71,10 +77,10 @@ impl Export for Conll {
         let graph = Graph::of_gold(annotated);
         let mut spans = labelled_spans(&graph, layer);
         for labelled in &mut spans {
-            let label = percent_escape(&labelled.label, &[]);
+            let label = tag_label(&labelled.label);
             if label != labelled.label {
-                let why = "its label has white space, which CoNLL separates columns with; it is written as %20, and an \
-                           import reads it back";
+                let why = "its label has characters that separate columns or tags, or is that of no span; they are written \
+                           as %20 and the like, and an import reads them back";
                 lost(Loss::at(article, labelled.span, labelled.item.as_str(), why).kept());
                 labelled.label = Cow::Owned(label);
             }
@@ -92,10 +98,21 @@ impl Export for Conll {
     }
 }
 
+/// A label as a tag can hold it: without white space, and such that an import reads one tag with this label.
+fn tag_label(label: &str) -> String {
+    let without_spaces = percent_escape(label, &[]);
+    let tag = format!("B-{without_spaces}");
+    let tags = parse_tags(&tag, TagStyle::Prefix).unwrap_or_default();
+    let is_one = matches!(tags.as_slice(), [tag] if tag.label == without_spaces);
+    if is_one { without_spaces } else { percent_escape(label, &['|', ',', ';', '+', '/', 'O', '_']) }
+}
+
 /// What the first lines of a file have of this format, for a message; `None` for other lines.
 pub(super) fn describe_lines(lines: &[&str]) -> Option<&'static str> {
     let layout = columns::recognise(lines, None).ok()?;
-    Some(if layout.tags.is_empty() {
+    Some(if layout.table.delimiter.is_some() {
+        "it is a table of tokens and tags"
+    } else if layout.tags.is_empty() {
         "its lines have the columns of CoNLL-U"
     } else if layout.says.is_none() {
         "its lines are a token and a tag"

@@ -11,8 +11,11 @@ use super::article::{LineReport, OwnedTag, SentenceToken, TokenArticle};
 use super::choice::Grouping;
 use super::columns::recognise;
 use super::layout::{Layout, Sample, TagPlace};
+use super::mentions::{WordPlace, relations_in, value_of};
 use super::row::{ArticleMark, DOCSTART, is_blank, read_mark, split_fields};
-use super::tags::{TagStyle, is_outside, parse_tags};
+use super::table::with_tabs;
+use super::tags::parse_tags;
+use super::values::{has_tags, is_tag, spaced_token, tag_values};
 
 /// The number of lines from which the columns are recognised.
 const SAMPLE: usize = 5_000;
@@ -71,10 +74,16 @@ struct Reader<'a> {
     count: usize,
     /// The last word of a multi-word token of CoNLL-U, while its words are read.
     words_until: Option<usize>,
+    /// True before the first word of such a token.
+    is_first_word: bool,
+    /// The name of the sentence, where a column has it.
+    sentence: String,
     /// True if the columns could not be recognised: one message for the file.
     is_refused: bool,
     /// What is said with the first article.
     notes: Vec<(String, String)>,
+    /// The loss that is said with the first article.
+    lost: Option<(usize, String)>,
     /// True before the line that names the columns.
     awaits_header: bool,
     /// False for a file without tags.
@@ -92,8 +101,11 @@ impl<'a> Reader<'a> {
             has_marks: false,
             count: 0,
             words_until: None,
+            is_first_word: false,
+            sentence: String::new(),
             is_refused: false,
             notes: Vec::new(),
+            lost: None,
             awaits_header: false,
             is_tagged: true,
         }
@@ -119,9 +131,11 @@ impl<'a> Reader<'a> {
     }
 
     fn take_layout(&mut self, layout: Layout, lines: &[&str]) {
-        self.width = Sample::of(lines.iter().copied()).width();
-        self.awaits_header = layout.has_header;
-        self.is_tagged = !layout.tags.is_empty();
+        let rows: Vec<Cow<'_, str>> = lines.iter().map(|line| divided(&layout, line)).collect();
+        self.width = Sample::of(rows.iter().map(Cow::as_ref)).width();
+        self.awaits_header = layout.table.has_header;
+        self.is_tagged = !layout.tags.is_empty() || layout.mentions.is_some();
+        self.lost = layout.lost.clone();
         if !self.is_tagged {
             let why = "is CoNLL-U without tags of names; the text is read without annotation. Name a column of tags with \
                        --columns";
@@ -137,10 +151,9 @@ impl<'a> Reader<'a> {
     }
 
     fn read_line(&mut self, number: usize, line: &str, each: EachArticle<'_>) -> io::Result<()> {
+        let line = &*self.layout.as_ref().map_or(Cow::Borrowed(line), |layout| divided(layout, line));
         if is_blank(line) {
-            self.words_until = None;
-            let has_tokens = self.article.end_sentence();
-            return if has_tokens && self.sentence_ends_article() { self.finish_article(each) } else { Ok(()) };
+            return self.end_sentence(each);
         }
         let Some(layout) = self.layout.take() else {
             return if line.starts_with(DOCSTART) { self.begin_article(None, each) } else { Ok(()) };
@@ -172,6 +185,11 @@ impl<'a> Reader<'a> {
         if std::mem::take(&mut self.awaits_header) {
             return Ok(());
         }
+        let sentence = layout.table.sentence.and_then(|at| fields.get(at)).map_or("", |name| name.trim());
+        if !sentence.is_empty() && sentence != self.sentence {
+            sentence.clone_into(&mut self.sentence);
+            self.end_sentence(each)?;
+        }
         let starts_name = self.read_row(layout, number, line, fields);
         let is_endless = self.article.len() >= 2 * LONGEST_OF_ALL && starts_name;
         let may_end = !self.has_marks
@@ -186,8 +204,15 @@ impl<'a> Reader<'a> {
         if is_endless || ends { self.finish_article(each) } else { Ok(()) }
     }
 
+    /// Ends the sentence, and the article if the sentence is its last.
+    fn end_sentence(&mut self, each: EachArticle<'_>) -> io::Result<()> {
+        self.words_until = None;
+        let has_tokens = self.article.end_sentence();
+        if has_tokens && self.sentence_ends_article() { self.finish_article(each) } else { Ok(()) }
+    }
+
     /// Reads a token. Gives true if an article may end before the next one.
-    fn read_row(&mut self, layout: &Layout, number: usize, line: &str, mut fields: Vec<&str>) -> bool {
+    fn read_row<'l>(&mut self, layout: &Layout, number: usize, line: &'l str, mut fields: Vec<&'l str>) -> bool {
         let only_tag =
             fields.len() == 1 && self.width > 1 && is_tag(layout, fields.first().copied().unwrap_or_default());
         if layout.token == 0 && (only_tag || line.starts_with(' ') && fields.len() + 1 == self.width) {
@@ -196,9 +221,14 @@ impl<'a> Reader<'a> {
         let mut report = |what: String, why: &str, is_notice| {
             self.article.reports.push(LineReport { line: number, what, why: why.to_owned(), is_notice });
         };
-        let takes_all = layout.tags.iter().any(|(place, _)| matches!(place, TagPlace::Last | TagPlace::From(_)));
+        if let Some((token, tag)) = spaced_token(layout, self.width, line, &fields) {
+            report(format!("the token {token:?}"), "has a space; the last word of its line is the tag", true);
+            fields = vec![token, tag];
+        }
+        let takes_all = layout.tags.iter().any(|(place, _)| matches!(place, TagPlace::From(_)));
         if fields.len() > self.width && !takes_all {
-            report("a line with more columns than most".to_owned(), "the further columns are left out", false);
+            let why = "the columns that the others have are read; what is in the further ones is left out";
+            report("a line with more columns than most".to_owned(), why, false);
         }
         let mut tags = Vec::new();
         for (column, value, style) in tag_values(layout, &fields) {
@@ -239,23 +269,38 @@ impl<'a> Reader<'a> {
         let word_number = layout.word_number.and_then(|at| fields.get(at)).copied();
         if let Some((_, last)) = word_number.and_then(|number| number.split_once('-')) {
             self.words_until = last.parse().ok();
+            self.is_first_word = true;
             self.article.push(SentenceToken { word: word.to_owned(), is_glued, tags: Vec::new() });
             return false;
         }
         if word_number.is_some_and(|number| number.contains('.')) {
+            self.article.mentions.empty += value_of(misc).map_or(0, |value| value.matches('(').count());
             return false;
         }
         let at: Option<usize> = word_number.and_then(|number| number.parse().ok());
         if let (Some(at), Some(last)) = (at, self.words_until)
             && at <= last
         {
+            let is_first = std::mem::take(&mut self.is_first_word);
+            self.read_mentions(layout, misc, WordPlace { is_first, is_last: at == last });
             self.add_word_tags(tags, number);
             return false;
         }
         self.words_until = None;
         let is_free = tags.is_empty();
         self.article.push(SentenceToken { word: word.to_owned(), is_glued, tags });
+        self.read_mentions(layout, misc, WordPlace::WHOLE);
         is_free
+    }
+
+    /// Reads the mentions that begin or end at a word of the token that was read last.
+    fn read_mentions(&mut self, layout: &Layout, misc: &str, place: WordPlace) {
+        let Some(names) = &layout.mentions else { return };
+        let at = self.article.len().saturating_sub(1);
+        self.article.mentions.relations += relations_in(misc);
+        if let Some(value) = value_of(misc) {
+            self.article.mentions.read(value, at, place, names);
+        }
     }
 
     /// Gives the tags of a word to the token that it is written in.
@@ -313,57 +358,21 @@ impl<'a> Reader<'a> {
             );
             self.notes.push(("articles".to_owned(), why));
         }
-        let notes = std::mem::take(&mut self.notes);
+        let (notes, lost) = (std::mem::take(&mut self.notes), self.lost.take());
         each(built.map(|(annotated, mut losses)| {
             let note = |(what, why)| crate::formats::loss::Loss::note(&annotated.article, what, why);
             losses.splice(0..0, notes.into_iter().map(note));
+            losses.extend(
+                lost.map(|(at, why)| (format!("the tags of column {}", at + 1), why))
+                    .map(|(what, why)| crate::formats::loss::Loss::of(&annotated.article, what, why)),
+            );
             (annotated, losses)
         }))
     }
 }
 
-/// The value of a tag: the number of its column, the value if the line has it, the style.
-type TagValue<'a> = (usize, Option<Cow<'a, str>>, TagStyle);
-
-/// The values of the tags of a line.
-fn tag_values<'a>(layout: &Layout, fields: &[&'a str]) -> Vec<TagValue<'a>> {
-    let mut values = Vec::new();
-    let field = |at: usize| fields.get(at).copied().filter(|value| !value.trim().is_empty());
-    for (number, (place, style)) in layout.tags.iter().enumerate() {
-        let mut push = |number: usize, value: Option<&'a str>| values.push((number, value.map(Cow::Borrowed), *style));
-        match place {
-            TagPlace::At(at) => push(number, field(*at)),
-            TagPlace::Last => push(number, field(fields.len().max(2) - 1)),
-            TagPlace::From(from) if fields.len() <= *from => push(number, None),
-            TagPlace::From(from) => (*from..fields.len()).for_each(|at| push(at, field(at))),
-            TagPlace::Misc(at, key) => {
-                let misc = fields.get(*at).copied().unwrap_or_default();
-                let value = misc.split('|').find_map(|pair| pair.split_once('=').filter(|(name, _)| name == key));
-                push(number, Some(value.map_or("O", |(_, value)| value)));
-            }
-            TagPlace::Divided { position, label } => {
-                let value = match (field(*position), field(*label)) {
-                    (Some(position), Some(label)) if !is_outside(position) => Cow::Owned(format!("{position}-{label}")),
-                    (position, _) => Cow::Borrowed(position.unwrap_or("O")),
-                };
-                values.push((number, Some(value), *style));
-            }
-        }
-    }
-    values
-}
-
-fn has_tags(layout: &Layout, fields: &[&str]) -> bool {
-    tag_values(layout, fields)
-        .into_iter()
-        .all(|(_, value, style)| value.is_some_and(|value| parse_tags(&value, style).is_some()))
-}
-
-/// True if a value is a tag in the style of the file.
-fn is_tag(layout: &Layout, value: &str) -> bool {
-    let style = layout.tags.first().map_or(TagStyle::Prefix, |(_, style)| *style);
-    match style {
-        TagStyle::Bare => matches!(value, "O" | "o"),
-        style => parse_tags(value, style).is_some() && !matches!(value, "-" | "_" | "0"),
-    }
+/// A line with tabs between the fields of a table. A line that is none stays as it is.
+fn divided<'a>(layout: &Layout, line: &'a str) -> Cow<'a, str> {
+    let words = layout.table.delimiter.and_then(|delimiter| with_tabs(line, delimiter));
+    words.map_or(Cow::Borrowed(line), Cow::Owned)
 }

@@ -15,7 +15,7 @@ use crate::gold::{Extra, Status, Suggestion};
 use crate::text::Unit;
 
 use super::regions::{Region, RegionItem, RegionText, read_regions};
-use super::text::{Evidence, choose_text, read_dialogue, without_tags};
+use super::text::{Evidence, choose_text, lift_texts, read_dialogue, without_tags};
 
 /// So many spans are compared with the texts of a task.
 const MOST_EVIDENCE: usize = 100;
@@ -240,6 +240,7 @@ fn read_data(task: &Task, name: &str, number: usize, unit: Unit) -> Result<TaskD
     let (text, turns, note) = match dialogue {
         Some((text, turns)) => (text, turns, Some(("the dialogue", "its turns are the lines of the text".to_owned()))),
         None => {
+            lift_texts(&mut data);
             let key = choose_text(&data, &evidence)?;
             let text = data.shift_remove(&key).and_then(|text| text.as_str().map(str::to_owned)).unwrap_or_default();
             let texts = data.values().filter(|value| value.as_str().is_some_and(|it| it.trim().contains(' '))).count();

@@ -27,6 +27,9 @@ const USUAL: [&str; 12] = [
     "نص",
 ];
 
+/// A text is looked for so deep in objects.
+const DEEPEST: usize = 4;
+
 /// The key of the text among the `data` of a task.
 pub(super) fn choose_text(data: &Map<String, Value>, spans: &[Evidence<'_>]) -> Result<String, String> {
     let strings = || data.iter().filter_map(|(key, value)| Some((key.as_str(), value.as_str()?)));
@@ -68,6 +71,34 @@ pub(super) fn choose_text(data: &Map<String, Value>, spans: &[Evidence<'_>]) -> 
             ))
         }
     }
+}
+
+/// Puts the texts inside objects beside the others, as `doc.text`, if no other string is a text.
+pub(super) fn lift_texts(data: &mut Extra) {
+    if data.values().filter_map(Value::as_str).any(is_prose) {
+        return;
+    }
+    let mut lifted = Extra::new();
+    for (key, value) in data.iter_mut().filter(|(key, _)| *key != "meta") {
+        take_texts(value, key, 0, &mut lifted);
+    }
+    data.retain(|_, value| value.as_object().is_none_or(|keys| !keys.is_empty()));
+    data.extend(lifted);
+}
+
+fn take_texts(value: &mut Value, path: &str, depth: usize, lifted: &mut Extra) {
+    let Value::Object(keys) = value else { return };
+    keys.retain(|key, value| {
+        let path = format!("{path}.{key}");
+        if depth < DEEPEST {
+            take_texts(value, &path, depth + 1, lifted);
+        }
+        let is_text = value.as_str().is_some_and(is_prose);
+        if is_text {
+            lifted.insert(path, value.take());
+        }
+        !is_text
+    });
 }
 
 /// True for a string that people read: it has a space or a letter outside of ASCII, and is no address.
@@ -214,6 +245,20 @@ mod tests {
         assert!(chosen(json!({"image": "/data/x.png"}), None, None, None).is_ok());
         assert!(choose_text(json!({"image": "/data/x.png"}).as_object().unwrap(), &[]).is_err());
         assert!(choose_text(json!({"a": "نص أول", "b": "نص ثان"}).as_object().unwrap(), &[]).is_err());
+    }
+
+    #[test]
+    fn texts_inside_objects_are_found() {
+        let lifted = |data: Value| {
+            let mut data = data.as_object().unwrap().clone();
+            lift_texts(&mut data);
+            Value::Object(data)
+        };
+        let doc = json!({"number": "x", "doc": {"text": "زارت ريم", "id": 7}, "meta": {"a": "نص آخر"}});
+        let expected = json!({"number": "x", "doc": {"id": 7}, "meta": {"a": "نص آخر"}, "doc.text": "زارت ريم"});
+        assert_eq!(lifted(doc), expected);
+        let plain = json!({"text": "زارت ريم", "doc": {"text": "نص آخر"}});
+        assert_eq!(lifted(plain.clone()), plain);
     }
 
     #[test]

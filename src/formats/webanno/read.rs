@@ -5,7 +5,7 @@ use std::io;
 
 use crate::formats::common::lines::one_article;
 use crate::formats::common::uima::SOFA;
-use crate::formats::common::uima_read::{ReadStructure, build_article};
+use crate::formats::common::uima_read::{Features, ReadStructure, build_article};
 use crate::formats::conll::{self, Grouping};
 use crate::formats::import::{EachArticle, ImportProblem, Imported, Source};
 use crate::formats::import_options::ImportOptions;
@@ -308,19 +308,19 @@ impl TsvReader {
         let key = (kind.to_owned(), token.0.to_owned(), token.1);
         let known = self.stacked.get(&key).or_else(|| number.as_ref().and_then(|number| self.numbered.get(number)));
         let at = known.copied().unwrap_or_else(|| {
-            let id = format!("a{}", self.structures.len() + 1);
-            let features = BTreeMap::from([("begin".to_owned(), edges.0.to_string())]);
-            self.structures.push(ReadStructure { id, kind: kind.to_owned(), features });
+            let id = format!("a{}", self.structures.len() + 1).into();
+            let features = Features::from_iter([("begin", edges.0.to_string().as_str())]);
+            self.structures.push(ReadStructure { id, kind: kind.into(), features, ..ReadStructure::default() });
             self.structures.len() - 1
         });
         self.stacked.insert(key, at);
         self.numbered.extend(number.map(|number| (number, at)));
         if let Some(structure) = self.structures.get_mut(at) {
-            structure.features.insert("end".to_owned(), edges.1.to_string());
+            structure.features.insert("end", &edges.1.to_string());
             if value != "*" && !feature.is_empty() {
                 let value = unescape_value(value);
-                let old = structure.features.insert(feature.to_owned(), value.clone());
-                if old.is_some_and(|old| old != value) {
+                let old = structure.features.insert(feature, &value);
+                if old.is_some_and(|old| old != *value) {
                     *self.ignored.entry(format!("other values of {feature} on the next tokens")).or_insert(0) += 1;
                 }
             }
@@ -341,16 +341,20 @@ impl TsvReader {
                 };
                 at.and_then(|at| self.structures.get(*at)).map(|structure| structure.id.clone())
             };
-            let features = BTreeMap::from([
-                ("Governor".to_owned(), end(from, source_token).unwrap_or_else(|| source.clone())),
-                ("Dependent".to_owned(), end(to, &target).unwrap_or_else(|| target.clone())),
-                ("label".to_owned(), label),
-            ]);
-            self.structures.push(ReadStructure { id: format!("r{number}"), kind, features });
+            let governor = end(from, source_token).unwrap_or_else(|| source.as_str().into());
+            let dependent = end(to, &target).unwrap_or_else(|| target.as_str().into());
+            let features = [("Governor", &*governor), ("Dependent", &*dependent), ("label", &*label)];
+            let features = features.into_iter().collect();
+            let id = format!("r{number}").into();
+            self.structures.push(ReadStructure { id, kind: kind.into(), features, ..ReadStructure::default() });
         }
-        let features = [("sofaID", "_InitialView".to_owned()), ("sofaString", self.text)];
-        let features = features.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
-        self.structures.push(ReadStructure { id: "sofa".to_owned(), kind: SOFA.to_owned(), features });
+        let features = [("sofaID", "_InitialView"), ("sofaString", self.text.as_str())].into_iter().collect();
+        self.structures.push(ReadStructure {
+            id: "sofa".into(),
+            kind: SOFA.into(),
+            features,
+            ..ReadStructure::default()
+        });
         self.structures
     }
 }

@@ -75,3 +75,27 @@ fn a_label_set_is_made_of_imported_labels() {
     );
     assert!(!text(&checked.stdout).contains("unknown label"), "{}", text(&checked.stdout));
 }
+
+/// The labels are renamed once, not by the import and again by the export. Labels that no entity has are told.
+#[test]
+fn labels_are_exchanged_and_misspelt_ones_are_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let line = "{\"id\":\"a\",\"text\":\"زار سامي باريس\",\"label\":[[4,8,\"PER\"],[9,14,\"LOC\"]]}\n";
+    fs::write(folder.path().join("in.jsonl"), line).unwrap();
+    let maps = ["--map", "PER=LOC", "--map", "LOC=PER", "--map", "LOK=X"];
+    let verb = ["convert", "--from", "doccano", "--to", "doccano", "--layer", "entity", "in.jsonl"];
+    let converted = run(folder.path(), &[&verb[..], &maps[..]].concat(), "");
+    let (words, messages) = (text(&converted.stdout), text(&converted.stderr));
+    assert_eq!(converted.status.code(), Some(0), "{messages}");
+    assert!(words.contains("[4,8,\"LOC\"]") && words.contains("[9,14,\"PER\"]"), "{words}");
+    assert!(messages.contains("warning: --map LOK: no entity has this label; the labels are LOC, PER"), "{messages}");
+    let imported = run(folder.path(), &["import", "--from", "doccano", "in.jsonl"], "").stdout;
+    for (verb, is_told) in [
+        (vec!["export", "--to", "doccano", "--map", "LOK=X", "-"], true),
+        (vec!["stats", "--map", "LOK=X", "-"], true),
+        (vec!["export", "--to", "doccano", "--map", "LOC=X", "-"], false),
+    ] {
+        let output = run(folder.path(), &verb, &imported);
+        assert_eq!(text(&output.stderr).contains("--map LOK: no entity"), is_told, "{verb:?} {}", text(&output.stderr));
+    }
+}

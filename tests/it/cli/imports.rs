@@ -119,3 +119,30 @@ fn foreign_formats_are_refused_by_name() {
     assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
     assert!(text(&output.stderr).contains("is read as doccano"), "{}", text(&output.stderr));
 }
+
+/// What is said of many files of a folder is one message; a file that cannot be read is named.
+#[test]
+fn notes_on_the_files_of_a_folder_are_one_message() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    for number in 0..20 {
+        let name = format!("all/{number:02}/doc");
+        write(path, &format!("{name}.txt"), "زارت ريم");
+        let zero = if number % 2 == 0 { "T2\tLOC 3 3\t\n" } else { "" };
+        write(path, &format!("{name}.ann"), &format!("T1\tPER 5 8\tريم\n{zero}"));
+    }
+    write(path, "all/x/doc.ann", "T1\tPER 5 8\tريم\n");
+    let output = run(path, &["import", "--from", "brat", "all"], "");
+    let messages = text(&output.stderr);
+    assert_eq!((output.status.code(), ids(&output.stdout).len()), (Some(2), 20), "{messages}");
+    let lines: Vec<&str> = messages.lines().collect();
+    assert_eq!(lines.len(), 4, "{messages}");
+    let note = lines.iter().find(|line| line.contains("another article has this id")).unwrap();
+    assert!(
+        note.starts_with("all: note: ") && note.contains(" and 16 others") && note.ends_with("; in 19 files"),
+        "{note}"
+    );
+    let loss = lines.iter().find(|line| line.contains("it is empty")).unwrap();
+    assert!(loss.starts_with("all: ") && loss.ends_with("; in 10 files") && loss.contains("(line 2), "), "{loss}");
+    assert!(lines.iter().any(|line| line.contains("doc.txt: cannot be read")), "{messages}");
+}

@@ -12,7 +12,7 @@ pub(super) fn read(format: &str, file: &str) -> Vec<String> {
     read_with(format, file.as_bytes(), None, &ImportOptions::default())
 }
 
-fn read_with(format: &str, file: &[u8], beside: Option<&[u8]>, options: &ImportOptions) -> Vec<String> {
+pub(super) fn read_with(format: &str, file: &[u8], beside: Option<&[u8]>, options: &ImportOptions) -> Vec<String> {
     named(format).import_bytes_with(file, beside, options).into_iter().map(describe).collect()
 }
 

@@ -6,4 +6,6 @@ mod public_shapes;
 mod relations;
 mod round_trips;
 mod schema;
+mod tables;
 mod tokens;
+mod tools;

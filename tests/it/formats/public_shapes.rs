@@ -22,14 +22,12 @@ fn a_treebank_without_names_is_read_as_text() {
     let rows: String =
         roots.iter().enumerate().map(|(at, (form, misc))| word(&(at + 1).to_string(), form, misc)).collect();
     let head = "# sent_id = a\n# text = كتب بيت.\n";
-    let entities = rows.replace("Translit=.", "Entity=(e1-person-1)");
     let spaces =
         format!("{head}1   كتب   كتب   VERB   _\n2   بيت   بيت   NOUN   SpaceAfter=No\n3   .   .   PUNCT   _\n");
     let short = format!("{head}1\tكتب\tVERB\n2\tبيت\tNOUN\n3\t.\tPUNCT\n");
     for (name, file) in [
         ("values of MISC that look like tags", format!("{head}{rows}")),
         ("without comments", rows.clone()),
-        ("mentions", format!("{head}{entities}")),
         ("columns at spaces", spaces),
         ("fewer columns", short),
     ] {
@@ -50,7 +48,16 @@ fn faults_of_a_treebank_are_told() {
     assert_eq!(found, ["كتب بيت | LOC بيت lost # text = قرأ بيت . in_progress"]);
     // Custom layers of WebAnno 2 are annotations, so this is no treebank without tags.
     let layers = "# webanno.custom.Name | value\n#id=1\n#text=زارت ريم\n1-1\tزارت\t_\n1-2\tريم\tx y\n";
-    assert!(read(layers)[0].starts_with("! has no column of tags"), "{:?}", read(layers));
+    let found = read(layers);
+    assert!(
+        found[0]
+            .starts_with("! is WebAnno TSV 2 with the layers webanno.custom.Name (value), and has no column of tags"),
+        "{found:?}"
+    );
+    let columns = ImportOptions { columns: Some("token=2,tag=3".parse().unwrap()), ..ImportOptions::default() };
+    let file = layers.replace("x y", "PER");
+    let one = named("webanno").import_bytes_with(file.as_bytes(), None, &columns).remove(0).unwrap().0;
+    assert_eq!(one.gold_items().map(|item| item.body.label().to_owned()).collect::<Vec<_>>(), ["PER"]);
 }
 
 #[test]
