@@ -212,8 +212,7 @@ fn styled_tags(sample: &Sample<'_>, is_wanted: &dyn Fn(usize, TagStyle) -> bool)
     let same_width = sample.rows.iter().filter(|row| row.len() == width).count() * 100 >= sample.rows.len() * 95;
     let first_tag = usize::from(!index_columns(sample).contains(&0)) + index_columns(sample).len();
     let styled = |style: TagStyle| -> Vec<(usize, bool)> {
-        // What only a few lines have is no column.
-        let wanted = (0..if same_width { width } else { widest }).filter(|at| is_wanted(*at, style));
+        let wanted = (0..widest).filter(|at| is_wanted(*at, style));
         wanted.filter_map(|at| Some((at, tag_column(sample, at, style)?))).collect()
     };
     for style in [TagStyle::Prefix, TagStyle::Suffix] {
