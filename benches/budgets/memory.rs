@@ -86,7 +86,7 @@ fn article(folder: &Path, bytes: usize, spans: usize) -> PathBuf {
 
 /// The most resident memory of a verb in bytes.
 fn memory(folder: &Path, arguments: &[&str], path: &Path) -> Option<u64> {
-    let Some((verb, arguments)) = arguments.split_first() else { return None };
+    let (verb, arguments) = arguments.split_first()?;
     let mut command = Command::new(TAWSIM);
     command.current_dir(folder).args([verb, "--max-article", "100"]);
     command.args(arguments.iter().map(|argument| if *argument == "IN" { path.as_os_str() } else { argument.as_ref() }));

@@ -86,12 +86,7 @@ impl WordOnScreen {
     }
 }
 
-fn word_on_screen(
-    document: &Document,
-    lines: LineRows,
-    start: usize,
-    end: usize,
-) -> Option<WordOnScreen> {
+fn word_on_screen(document: &Document, lines: LineRows, start: usize, end: usize) -> Option<WordOnScreen> {
     let page = document.laid_out()?;
     let place = page.position_of(start, &[start]);
     let (y, line) = lines.first_rows().zip(page.lines_from(document.top)).find(|(_, line)| *line == place.line)?;

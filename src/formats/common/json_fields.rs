@@ -22,13 +22,13 @@ impl Fields {
     /// The value of the first of these keys that is there and not null.
     pub(crate) fn take(&mut self, keys: &[&str]) -> Option<Value> {
         let key = keys.iter().find(|key| self.0.get(**key).is_some_and(|value| !value.is_null()))?;
-        self.0.shift_remove(*key)
+        self.0.shift_remove(key)
     }
 
     /// The value of the first of these keys that passes a test.
     pub(crate) fn take_if(&mut self, keys: &[&str], test: impl Fn(&Value) -> bool) -> Option<Value> {
         let key = keys.iter().find(|key| self.0.get(**key).is_some_and(&test))?;
-        self.0.shift_remove(*key)
+        self.0.shift_remove(key)
     }
 
     /// The text of the first of these keys that holds one.
@@ -60,7 +60,7 @@ impl Fields {
     /// Removes keys that repeat what the text says, such as tokens.
     pub(crate) fn skip(&mut self, keys: &[&str]) {
         for key in keys {
-            self.0.shift_remove(*key);
+            self.0.shift_remove(key);
         }
     }
 

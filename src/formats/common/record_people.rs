@@ -87,7 +87,7 @@ fn of_kili(keys: &mut Fields) -> Option<Vec<Version<'static>>> {
 fn collect_kili(value: &Value, spans: &mut Vec<Value>) {
     match value {
         Value::Object(keys) if keys.contains_key("beginOffset") => {
-            let mut span: Extra = keys.clone();
+            let mut span: Extra = keys.clone().into();
             let length = |words: &Value| words.as_str().map(|words| words.chars().count());
             let start = span.shift_remove("beginOffset").unwrap_or_default();
             let words = span.shift_remove("content").unwrap_or_default();
@@ -100,7 +100,7 @@ fn collect_kili(value: &Value, spans: &mut Vec<Value>) {
             span.extend(end.map(|end| ("end".to_owned(), end)));
             let id = span.shift_remove("mid");
             span.extend(id.map(|id| ("id".to_owned(), id)));
-            spans.push(Value::Object(span));
+            spans.push(Value::Object(span.into()));
         }
         Value::Object(keys) => keys.values().for_each(|value| collect_kili(value, spans)),
         Value::Array(list) => list.iter().for_each(|value| collect_kili(value, spans)),

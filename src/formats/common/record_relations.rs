@@ -109,7 +109,7 @@ impl<'a> RelationEnds<'a> {
     fn name_of(&self, end: &Value) -> Option<String> {
         let name = |at: usize| self.spans.get(at).map(|span| span.id.clone().unwrap_or_else(|| format!("#{at}")));
         if let Value::Object(keys) = end {
-            let mut keys = Fields(keys.clone());
+            let mut keys = Fields(keys.clone().into());
             if let Some(id) = keys.take(&["id", "span_id"]).as_ref().and_then(words_of) {
                 return Some(id);
             }

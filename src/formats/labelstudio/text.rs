@@ -2,6 +2,8 @@
 
 use serde_json::{Map, Value};
 
+use crate::gold::Extra;
+
 /// A span of a task, as far as it helps to find its text.
 pub(super) struct Evidence<'a> {
     /// The name of the element that shows the text; often the name of the key.
@@ -78,7 +80,7 @@ pub(super) fn lift_texts(data: &mut Extra) {
     if data.values().filter_map(Value::as_str).any(is_prose) {
         return;
     }
-    let mut lifted = Extra::new();
+    let mut lifted = Map::new();
     for (key, value) in data.iter_mut().filter(|(key, _)| *key != "meta") {
         take_texts(value, key, 0, &mut lifted);
     }
@@ -86,7 +88,7 @@ pub(super) fn lift_texts(data: &mut Extra) {
     data.extend(lifted);
 }
 
-fn take_texts(value: &mut Value, path: &str, depth: usize, lifted: &mut Extra) {
+fn take_texts(value: &mut Value, path: &str, depth: usize, lifted: &mut Map<String, Value>) {
     let Value::Object(keys) = value else { return };
     keys.retain(|key, value| {
         let path = format!("{path}.{key}");
@@ -250,9 +252,9 @@ mod tests {
     #[test]
     fn texts_inside_objects_are_found() {
         let lifted = |data: Value| {
-            let mut data = data.as_object().unwrap().clone();
+            let mut data = Extra::from(data.as_object().unwrap().clone());
             lift_texts(&mut data);
-            Value::Object(data)
+            Value::Object(data.into())
         };
         let doc = json!({"number": "x", "doc": {"text": "زارت ريم", "id": 7}, "meta": {"a": "نص آخر"}});
         let expected = json!({"number": "x", "doc": {"id": 7}, "meta": {"a": "نص آخر"}, "doc.text": "زارت ريم"});

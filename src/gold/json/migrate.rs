@@ -27,7 +27,7 @@ const STEPS: &[(&str, MigrationStep)] = &[("tawsim/0", migrate_from_0)];
 /// An object of a file.
 pub(super) enum ParsedArticle<'a> {
     /// It is in the present schema. Its lists are not parsed yet.
-    Present(JsonArticle<String, RawItems<'a>>),
+    Present(Box<JsonArticle<String, RawItems<'a>>>),
     /// It was in an older schema.
     Older {
         /// The object in the present schema.
@@ -74,7 +74,7 @@ pub(super) fn parse(json: &str) -> Result<ParsedArticle<'_>, JsonError> {
     if let Ok(record) = parsed
         && record.schema.as_deref().is_none_or(is_present)
     {
-        return Ok(ParsedArticle::Present(record));
+        return Ok(ParsedArticle::Present(Box::new(record)));
     }
     let mut object: Extra = serde_json::from_str(json).map_err(|error| syntax_error(&error))?;
     let schema = object.get("schema").and_then(Value::as_str).unwrap_or(SCHEMA).to_owned();

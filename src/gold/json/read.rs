@@ -55,7 +55,7 @@ pub fn examine(json: &str) -> Result<Examined, JsonError> {
 
 fn read_object(json: &str, leniency: Leniency) -> Result<Examined, JsonError> {
     match migrate::parse(json)? {
-        ParsedArticle::Present(record) => read_record(json, record, leniency),
+        ParsedArticle::Present(record) => read_record(json, *record, leniency),
         ParsedArticle::Older { json, schema } => {
             let found = read_record(&json, migrate::parse_present(&json)?, leniency)?;
             Ok(Examined { older: Some(schema), ..found })

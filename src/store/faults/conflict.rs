@@ -44,7 +44,7 @@ impl Scene {
         let body = |annotation: &Annotation, number: usize| annotation.gold.get(number).unwrap().body.clone();
         let (removed, ours) = (body(&session.annotation, 0), body(&session.annotation, 2));
         other.gold.remove("e1");
-        let last = other.pending.iter().last().unwrap().clone();
+        let last = other.pending.last().unwrap().clone();
         let edit = Decider { annotation: &other, at: None }.accept(&crate::edit::ItemRef::Pending(last.id.clone()));
         edit.unwrap().apply(&mut other);
         let bytes = json::write(&session.article, &other).into_bytes();

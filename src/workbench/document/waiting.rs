@@ -36,9 +36,9 @@ impl Document {
     /// lies behind it has its first answer now. While the annotator works, only those behind the last item of the list, so
     /// that no item changes its place.
     pub(super) fn admit_first_answers(&mut self, read_before: usize) {
-        let last = self.items.last().map(|item| item.place()).filter(|_| self.suggesting.is_worked_on);
+        let last = if self.suggesting.is_worked_on { self.items.last() } else { None };
         let is_first = |one: &&Suggestion| {
-            !one.body.ends_before(read_before) && last.is_none_or(|last| one.body.reading_key() > last)
+            !one.body.ends_before(read_before) && last.is_none_or(|last| one.body.reading_key() > last.place())
         };
         let first: Vec<Suggestion> = self.suggesting.waiting.iter().filter(is_first).cloned().collect();
         for one in &first {

@@ -133,7 +133,7 @@ impl Keymap {
     /// `1-9`.
     #[must_use]
     pub fn shown(&self, command: CommandName) -> String {
-        let keys = self.keys(command).chunk_by(|key, next| key.is_before(next)).map(|run| match run {
+        let keys = self.keys(command).chunk_by(Chord::is_before).map(|run| match run {
             [first, .., last] if run.len() > 3 => format!("{first}-{}", last.key),
             run => run.iter().map(Chord::to_string).collect::<Vec<_>>().join(" "),
         });

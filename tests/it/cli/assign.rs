@@ -141,7 +141,7 @@ fn articles_of_standard_input_are_assigned() {
     assert_eq!(output.status.code(), Some(2));
     assert!(text(&output.stderr).contains("can be read once"), "{}", text(&output.stderr));
     // A bad line is named, and nothing is written.
-    let output = run(path, &["assign", "-", "--annotators", "sara", "-o", "bad"], &format!("{articles}{{\n"));
+    let output = run(path, &["assign", "-", "--annotators", "sara", "-o", "bad"], format!("{articles}{{\n"));
     assert_eq!(output.status.code(), Some(2));
     assert!(text(&output.stderr).contains("-:41:"), "{}", text(&output.stderr));
 }
@@ -218,7 +218,7 @@ fn stats_and_agree_measure_the_effect_of_suggestions() {
         fs::read_to_string(path.join("ali-gold.jsonl")).unwrap(),
     ];
     let piped = [&["agree", "-"], &agree[3..]].concat();
-    let output = run(path, &piped, &one_annotator.concat());
+    let output = run(path, &piped, one_annotator.concat());
     assert_eq!(text(&output.stderr), "");
     let piped: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(piped["assignment"], reports[1]["assignment"]);

@@ -164,7 +164,8 @@ fn the_merge_driver_never_writes_broken_gold() {
             "gold/a.json: 1 conflict: the readings of both",
         ),
         (pretty(&reworded), 1, "the two versions have different texts or ids"),
-        ("        (String::new(), 2, "is empty in one of the versions"),
+        ("<<<<<<< no JSON".to_owned(), 2, "is not correct gold, so nothing is merged"),
+        (String::new(), 2, "is empty in one of the versions"),
     ] {
         let ours = pretty(&gold("a", "sara", &[("سامي", "PER"), ("حي السلام", "LOC")]));
         fs::write(path.join("ours"), &ours).unwrap();
@@ -224,7 +225,6 @@ fn relations_are_compared_where_there_are_any() {
     assert!(paragraph.contains("For relations, the F1 is 0.500") && paragraph.contains("adjudication rate of"));
 }
 
-<<<<<<< HEAD
 /// The adjudicator has decided nothing yet. With a time of an annotator, in the gold or among what was rejected, the workbench would
 /// begin behind it.
 #[test]

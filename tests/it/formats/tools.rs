@@ -150,6 +150,6 @@ fn labels_that_no_entity_has_are_known() {
     let selection = Selection { map, ..Selection::default() };
     assert_eq!(selection.unmatched(), ["PER", "LOK"]);
     let copy = selection.clone();
-    copy.apply(one);
+    let _ = copy.apply(one);
     assert_eq!(selection.unmatched(), ["LOK"]);
 }

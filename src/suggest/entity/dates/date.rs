@@ -23,8 +23,7 @@ impl Date {
 pub(super) fn is_between(words: &Words<'_>, at: usize) -> bool {
     let is_between = |at: usize| matches!(words.tokens().folded(at), "بين" | "وبين");
     let Some(before) = at.checked_sub(1) else { return false };
-    is_between(before)
-        || words.has_role(before, Roles::YEAR_HEAD) && before.checked_sub(1).is_some_and(is_between)
+    is_between(before) || words.has_role(before, Roles::YEAR_HEAD) && before.checked_sub(1).is_some_and(is_between)
 }
 
 /// True for the digits of 1 to 31.
