@@ -24,8 +24,12 @@ impl Context<'_> {
     pub(crate) fn before_verbal_noun(&self, from: usize, end: usize) -> usize {
         (from + 1..end)
             .find(|at| {
-                let is_complete =
-                    self.words.is_definite(at - 1, 0) || self.is_owned(at - 1) || self.has_person(from, *at);
+                // كشف مسؤول عسكري | مقتل ثلاثة جنود
+                let is_described = self.indefinite_end(from, end) == Some(*at);
+                let is_complete = self.words.is_definite(at - 1, 0)
+                    || self.is_owned(at - 1)
+                    || self.has_person(from, *at)
+                    || is_described;
                 is_complete && !self.is_definite_noun(*at, 0) && self.is_verbal_noun(*at, 0)
             })
             .unwrap_or(end)
@@ -159,7 +163,10 @@ impl Context<'_> {
         let end = (from + 1..whole).find(|at| !is_adjective(*at)).unwrap_or(whole);
         let begins_noun = end < whole
             && self.is_word(end)
-            && (self.words.is_definite(end, 0) || self.is_source(end, 0) || self.entity_end(end).is_some())
+            && (self.words.is_definite(end, 0)
+                || self.is_source(end, 0)
+                || self.is_verbal_noun(end, 0)
+                || self.entity_end(end).is_some())
             && !self.words.has_role(end, Roles::TITLE)
             && !self.is_person_at(end);
         begins_noun.then_some(end)
