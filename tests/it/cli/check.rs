@@ -294,6 +294,7 @@ fn the_git_hook_stops_a_commit_with_findings() {
     git(&["init", "-q"]);
     let help = text(&check(path, &["--help"], "").stdout);
     let (_, hook) = help.split_once("pre-commit:\n").unwrap();
+    let (hook, _) = hook.split_once("\nExamples:").unwrap();
     let hook = hook.split_whitespace().collect::<Vec<_>>().join(" ").replacen("#!/bin/sh ", "#!/bin/sh\n", 1) + "\n";
     fs::create_dir_all(path.join(".git/hooks")).unwrap();
     fs::write(path.join(".git/hooks/pre-commit"), hook).unwrap();

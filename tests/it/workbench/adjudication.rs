@@ -151,7 +151,7 @@ fn the_last_verdict_ends_the_article() {
 #[test]
 fn only_a_verdict_ends_an_article() {
     let mut model = two_articles();
-    press(&mut model, "- 3 W");
+    press(&mut model, "0 3 W");
     assert_eq!((model.current, model.documents.get(1).unwrap().annotation.pending.len()), (1, 2));
 
     let mut model = two_articles();
