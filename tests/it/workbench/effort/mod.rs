@@ -6,8 +6,7 @@
 //! a time, so the count is an upper bound of the shortest sequence. At the end its annotation is compared with the
 //! reference: every entity and every frame, without the links from speakers to entities.
 //!
-//! `docs/src/guide/comparison.md` has the table; `UPDATE_DOCS=1 cargo test --test it effort` writes it anew. If `REPLAY` names a
-//! file of gold JSON lines, this also writes the figures for its articles, which need not be in the project.
+//! `docs/src/guide/comparison.md` has the table; `UPDATE_DOCS=1 cargo test --test it effort` writes it anew.
 
 mod adjudication;
 mod bytes;
@@ -265,37 +264,11 @@ const BEGIN: &str = "<!-- effort -->\n";
 const END: &str = "<!-- end of effort -->";
 const PURPOSES: [&str; 2] = ["<!-- purposes -->\n", "<!-- end of purposes -->"];
 
-const OUTSIDE: [&str; 2] = ["<!-- outside -->\n", "<!-- end of outside -->"];
-
-/// The page with a part between two marks written anew, if it is given.
-fn with_part(page: &str, [begin, end]: [&str; 2], part: Option<String>) -> String {
-    let Some(part) = part else { return page.to_owned() };
+/// The page with the part between two marks written anew.
+fn with_part(page: &str, [begin, end]: [&str; 2], part: &str) -> String {
     let (before, rest) = page.split_once(begin).unwrap();
     let (_, after) = rest.split_once(end).unwrap();
     format!("{before}{begin}{part}{end}{after}")
-}
-
-/// The table of other articles: gold JSON lines.
-fn outside(file: &str) -> String {
-    let lines = fs::read_to_string(file).unwrap();
-    let articles: Vec<Reference> = lines.lines().map(reference).collect();
-    let efforts = [Style::FEWER, Style::JUMPS, Style::PLAIN].map(|style| of_all(&articles, style));
-    let [fewer, .., plain] = &efforts;
-    let (entities, frames) = (plain.entities.gold, plain.frames.gold);
-    let mut table = format!(
-        "\n{} articles with {entities} entities and {frames} quotes:\n\n| keys alone | per entity | per quote |\n|---|---|---|\n",
-        articles.len()
-    );
-    for (name, effort) in tools::OURS.iter().zip(&efforts) {
-        let (entities, frames) = tools::keys_of(effort);
-        table.push_str(&format!(
-            "| {} | {entities:.1} | {frames:.1} |\n",
-            name.trim_start_matches("tawsim, keys alone, ")
-        ));
-    }
-    println!("outside: {:#?}\n{}", fewer.entities, purposes(fewer));
-    table.push('\n');
-    table
 }
 
 fn table(rows: &[Row]) -> String {
@@ -333,12 +306,9 @@ fn the_effort_matches_the_comparison_page() {
     let page = fs::read_to_string(&path).unwrap();
     let (before, rest) = page.split_once(BEGIN).unwrap();
     let (documented, after) = rest.split_once(END).unwrap();
-    let outside = std::env::var("REPLAY").ok().map(|file| outside(&file));
-    println!("{}", outside.as_deref().unwrap_or_default());
     if std::env::var_os("UPDATE_DOCS").is_some() {
         let page = format!("{before}{BEGIN}{measured}{END}{after}");
-        let page = with_part(&page, PURPOSES, Some(purposes(&fewer)));
-        return fs::write(path, with_part(&page, OUTSIDE, outside)).unwrap();
+        return fs::write(path, with_part(&page, PURPOSES, &purposes(&fewer))).unwrap();
     }
     let (documented, now) = (rows_of(documented), rows_of(&measured));
     assert_eq!(documented.len(), now.len());
