@@ -23,8 +23,9 @@ const MIN_SCORE: f64 = 0.35;
 
 /// Joins the entities of the rules with the guesses of the tagger, in reading order and without overlaps.
 ///
-/// Dates, names with a date, head nouns with names in quotation marks, and titles in quotation marks come from the rules: their edges follow
-/// from the text alone. For other entities the tagger decides, which has the findings of the rules among its features.
+/// Dates, names with a date, head nouns with names in quotation marks, and titles in quotation marks come from the rules: their
+/// edges follow from the text alone. For other entities the tagger decides, which has the findings of the rules among its
+/// features.
 /// `labels` are the tagger's. `rules` and `guesses` are in reading order.
 pub(super) fn join_rules_and_tagger(
     words: &Words<'_>,

@@ -13,7 +13,7 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use super::hash::{HashKeyMap, Random, finish, mix};
+use super::hash::{GOLDEN_RATIO, HashKeyMap, Random, finish, mix};
 use super::row_table::{self, RowTable};
 use super::weight_cache::{WeightCache, with_cache};
 
@@ -23,7 +23,7 @@ pub(in crate::suggest) struct FeatureName(u64);
 
 impl FeatureName {
     pub(in crate::suggest) const fn new(name: &str) -> Self {
-        let mut hash = 0x9E37_79B9_7F4A_7C15;
+        let mut hash = GOLDEN_RATIO;
         let mut rest = name.as_bytes();
         while let [byte, after @ ..] = rest {
             hash = mix(hash, *byte as u64);

@@ -6,6 +6,9 @@ use std::hash::{BuildHasherDefault, Hasher};
 /// The multiplier of the mixing step (from splitmix64).
 const MULTIPLIER: u64 = 0xBF58_476D_1CE4_E5B9;
 
+/// The golden ratio in 64 bits. Hashes begin with it, and random numbers step by it (splitmix64).
+pub(in crate::suggest) const GOLDEN_RATIO: u64 = 0x9E37_79B9_7F4A_7C15;
+
 /// Adds a value to a hash.
 #[inline]
 pub(in crate::suggest) const fn mix(hash: u64, value: u64) -> u64 {
@@ -23,7 +26,7 @@ pub(in crate::suggest) const fn finish(hash: u64) -> u64 {
 /// The hash of a word: of its letters in their order.
 #[inline]
 pub(in crate::suggest) fn hash_word(letters: impl IntoIterator<Item = char>) -> u64 {
-    letters.into_iter().fold(0x9E37_79B9_7F4A_7C15, |hash, letter| mix(hash, u64::from(u32::from(letter))))
+    letters.into_iter().fold(GOLDEN_RATIO, |hash, letter| mix(hash, u64::from(u32::from(letter))))
 }
 
 /// The finished hash in 32 bits, never 0: the attribute 0 means "none".
@@ -44,7 +47,7 @@ impl Random {
     }
 
     fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        self.0 = self.0.wrapping_add(GOLDEN_RATIO);
         let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(MULTIPLIER);
         finish(mixed ^ (mixed >> 27))
     }

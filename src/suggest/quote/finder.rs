@@ -10,7 +10,7 @@
 
 use std::sync::Arc;
 
-use crate::gold::{Body, Frame, QuoteKind, Speaker, Suggestion};
+use crate::gold::{Body, Frame, Speaker, Suggestion};
 use crate::suggest::calibration::to_score;
 use crate::suggest::candidate::{ChosenEntity, Wanted};
 use crate::suggest::encoder::Reading;
@@ -192,17 +192,11 @@ pub(crate) struct FoundQuotes {
 /// A frame with each of its next best ends.
 fn with_other_ends(context: &Context<'_>, frame: &JoinedFrame) -> Vec<JoinedFrame> {
     let with_end = |(end, chance): &(usize, f64)| {
-        let mut other = frame.clone();
-        let span = other.candidate.content.spans.last_mut()?;
-        span.to = *end;
-        let (from, to) = (span.from, span.to);
-        if other.candidate.content.kind != QuoteKind::Direct {
-            other.candidate.content.kind = context.kind_of(from, to);
-        }
-        other.score = Some(score_of_chance(*chance));
-        Some(other)
+        let mut other = JoinedFrame { score: Some(score_of_chance(*chance)), ..frame.clone() };
+        context.end_content(&mut other.candidate.content, *end);
+        other
     };
-    frame.candidate.other_ends.iter().filter_map(with_end).collect()
+    frame.candidate.other_ends.iter().map(with_end).collect()
 }
 
 /// Leaves out the frames that lie in too many others.

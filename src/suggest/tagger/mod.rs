@@ -3,7 +3,8 @@
 //! Each token has attributes (`attributes.rs`); attributes of neighbouring tokens are joined into features (`features/`); a
 //! model has weights for features and for the transitions between tags (`model.rs`); the best tags of a line are decoded
 //! (`decode.rs`), and their probability is computed (`marginals.rs`), as is that of other entities there (`next_best.rs`).
-//! `tagging.rs` does all this. `train.rs` makes models, and `adaptation.rs` corrects a model by verdicts. What the rules find is given to the tagger as a value.
+//! `tagging.rs` does all this. `train.rs` makes models, and `adaptation.rs` corrects a model by verdicts. What the rules find is
+//! given to the tagger as a value.
 //!
 //! The same model and article give the same tags on every machine. Time is linear in the length of the article.
 //!

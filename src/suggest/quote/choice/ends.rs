@@ -88,20 +88,18 @@ pub(crate) fn choose_end(context: &Context<'_>, model: &ChoiceModel, frame: &mut
     }
     let options = ends_of(context, frame);
     let chances = model.chances_of_ends(&describe(context, frame, &options));
-    let by_rule = options.iter().zip(&chances).find(|(option, _)| option.end == frame.content.tokens().end);
-    let by_rule = by_rule.map(|(option, chance)| (*option, *chance));
-    let all: Vec<(usize, f64)> = options.iter().map(|option| option.end).zip(chances.iter().copied()).collect();
-    let best = options.into_iter().zip(chances).max_by(|(_, a), (_, b)| a.total_cmp(b));
-    let Some(best) = best else { return };
-    let (best, chance) = by_rule.filter(|(_, chance)| chance * MARGIN > best.1).unwrap_or(best);
+    let ends: Vec<(usize, f64)> = options.iter().map(|option| option.end).zip(chances).collect();
+    let Some(best) = best_of(&ends) else { return };
+    let by_rule = ends.iter().copied().find(|(end, _)| *end == frame.content.tokens().end);
+    let (end, chance) = by_rule.filter(|(_, chance)| chance * MARGIN > best.1).unwrap_or(best);
     frame.chance = frame.chance.map(|of_frame| of_frame * chance);
-    if let Some(span) = frame.content.spans.last_mut() {
-        span.to = best.end;
-        if frame.content.kind != QuoteKind::Direct {
-            frame.content.kind = context.kind_of(span.from, span.to);
-        }
-    }
-    frame.keep_other_ends(all);
+    context.end_content(&mut frame.content, end);
+    frame.keep_other_ends(ends);
+}
+
+/// The most probable end, and its probability.
+pub(crate) fn best_of(ends: &[(usize, f64)]) -> Option<(usize, f64)> {
+    ends.iter().copied().max_by(|(_, a), (_, b)| a.total_cmp(b))
 }
 
 /// True for one run of words after a cue, not wholly in quotation marks.

@@ -28,10 +28,10 @@ mod start_features;
 mod starts;
 mod token_traits;
 
-pub(crate) use ends::choose_end;
+pub(crate) use ends::{best_of, choose_end};
 pub(crate) use examples::choices_of;
 pub use model::{ChoiceModel, ChoiceModelError, is_choice_model};
 pub(crate) use model::{QuoteChoices, SpeakerChoices};
-pub(crate) use pooled_ends::{PooledEnds, best_of};
+pub(crate) use pooled_ends::PooledEnds;
 pub(crate) use starts::{CHOSEN_BY_MODEL, choose_frame};
 pub(super) use token_traits::{code, size};

@@ -13,13 +13,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::gold::QuoteKind;
 use crate::suggest::encoder::Reading;
 use crate::words::token::TokenKind;
 
 use super::super::context::Context;
 use super::super::frame_candidate::FrameCandidate;
-use super::ends::{describe, ends_of, has_open_end};
+use super::ends::{best_of, describe, ends_of, has_open_end};
 use super::model::ChoiceModel;
 
 const LINEAR: f64 = 0.25;
@@ -84,12 +83,7 @@ impl<'a> PooledEnds<'a> {
         let ends = self.ends(frame);
         let Some((end, chance)) = best_of(&ends) else { return };
         frame.end_chance = Some(chance);
-        if let Some(span) = frame.content.spans.last_mut() {
-            span.to = end;
-            if frame.content.kind != QuoteKind::Direct {
-                frame.content.kind = self.context.kind_of(span.from, span.to);
-            }
-        }
+        self.context.end_content(&mut frame.content, end);
         frame.keep_other_ends(ends);
     }
 
@@ -151,9 +145,4 @@ impl<'a> PooledEnds<'a> {
         let behind = self.reports.get(first..).unwrap_or_default();
         behind.iter().take_while(|report| report.cue <= last).collect()
     }
-}
-
-/// The most probable end, and its probability.
-pub(crate) fn best_of(ends: &[(usize, f64)]) -> Option<(usize, f64)> {
-    ends.iter().copied().max_by(|(_, a), (_, b)| a.total_cmp(b))
 }

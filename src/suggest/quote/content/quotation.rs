@@ -7,6 +7,7 @@ use crate::words::lexicon::entities::Roles;
 use crate::words::token::TokenKind;
 
 use super::super::context::{Context, count_step};
+use super::super::frame_candidate::Content;
 use super::super::quotation_marks::QuotedSpan;
 use crate::words::token::TokenSpan;
 
@@ -24,6 +25,15 @@ impl Context<'_> {
     pub(crate) fn kind_of(&self, from: usize, to: usize) -> QuoteKind {
         let is_speech = |at: usize| self.quotation_marks.opened_at(at).is_some() && self.is_speech(at);
         if (from..to).inspect(|_| count_step()).any(is_speech) { QuoteKind::Mixed } else { QuoteKind::Indirect }
+    }
+
+    /// Gives content another end, one past its last token, and the kind that it has then.
+    pub(crate) fn end_content(&self, content: &mut Content, end: usize) {
+        let Some(span) = content.spans.last_mut() else { return };
+        span.to = end;
+        if content.kind != QuoteKind::Direct {
+            content.kind = self.kind_of(span.from, end);
+        }
     }
 
     /// True for a few words in quotation marks after a head noun, which are a name (منظمة «آبار بلا حدود»).

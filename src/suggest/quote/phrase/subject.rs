@@ -22,14 +22,14 @@ impl Context<'_> {
     /// The end of the subject before a verbal noun that is the object: أكد الوزير | أهمية الحوار. Gives `end` if there is no
     /// such noun.
     pub(crate) fn before_verbal_noun(&self, from: usize, end: usize) -> usize {
+        // كشف مسؤول عسكري | مقتل ثلاثة جنود
+        let described_end = self.indefinite_end(from, end);
         (from + 1..end)
             .find(|at| {
-                // كشف مسؤول عسكري | مقتل ثلاثة جنود
-                let is_described = self.indefinite_end(from, end) == Some(*at);
                 let is_complete = self.words.is_definite(at - 1, 0)
                     || self.is_owned(at - 1)
                     || self.has_person(from, *at)
-                    || is_described;
+                    || described_end == Some(*at);
                 is_complete && !self.is_definite_noun(*at, 0) && self.is_verbal_noun(*at, 0)
             })
             .unwrap_or(end)
