@@ -116,7 +116,7 @@ impl Evidence {
             Self::Date => 0.93,
             Self::Year => 0.92,
             Self::Tagger => 0.5,
-            Self::DatedName => 0.85,
+            Self::DatedName => 0.72,
         }
     }
 }
