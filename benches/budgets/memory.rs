@@ -37,24 +37,19 @@ pub(crate) fn rows(folder: &Path) {
         ("1 MB of text, 10,000 spans", article(folder, MEGABYTE, 10_000)),
         ("2 MB of text, 200,000 spans", article(folder, 2 * MEGABYTE, 200_000)),
     ];
+    let bases: Vec<_> = VERBS.iter().map(|arguments| memory(folder, arguments, &small)).collect();
+    let export_base = memory(folder, &["export", "--to", "jsonl", "IN"], &small);
     for (what, path) in &articles {
-        for arguments in VERBS {
+        for (arguments, base) in VERBS.iter().zip(&bases) {
             let name: Vec<&str> = arguments.iter().copied().filter(|it| *it != "IN").collect();
-            print_row(
-                &name.join(" "),
-                what,
-                path,
-                &memory(folder, arguments, &small),
-                &memory(folder, arguments, path),
-            );
+            print_row(&name.join(" "), what, path, base, &memory(folder, arguments, path));
         }
         for format in FORMATS {
             let out = folder.join("memory-export");
             let _ = fs::remove_dir_all(&out).or_else(|_| fs::remove_file(&out));
             let out = out.to_string_lossy();
             let arguments = ["export", "--lossy", "--force", "--to", format.name, "-o", &out, "IN"];
-            let base = memory(folder, &["export", "--to", "jsonl", "IN"], &small);
-            print_row(&format!("export --to {format}"), what, path, &base, &memory(folder, &arguments, path));
+            print_row(&format!("export --to {format}"), what, path, &export_base, &memory(folder, &arguments, path));
         }
     }
 }

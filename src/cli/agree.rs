@@ -109,10 +109,9 @@ pub(super) fn run(args: &AgreeArgs) -> anyhow::Result<Outcome> {
     };
     let keyed = args.key.as_deref().map(KeyedGold::read).transpose()?.map(RefCell::new);
     let see = |annotated: &Annotated| {
-        // What others have annotated of the article does not matter to the key.
-        if let Some(Err(problem)) =
-            keyed.as_ref().map(|keyed| keyed.borrow_mut().add(&annotated.article, &annotated.annotation))
-        {
+        // The key is about the articles of each annotator, so an article counts even if nobody else annotated it.
+        let Some(keyed) = &keyed else { return };
+        if let Err(problem) = keyed.borrow_mut().add(&annotated.article, &annotated.annotation) {
             print_message(&format!("tawsim: {problem}"));
         }
     };

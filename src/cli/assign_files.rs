@@ -22,7 +22,8 @@ pub(super) struct Corpus {
 }
 
 impl Corpus {
-    /// Reads each article once; the path `-` is standard input. Gives what the plan must know of each, and the number of problems, which are printed.
+    /// Reads each article once; the path `-` is standard input. Returns the facts that the plan needs, and the number of
+    /// problems. The problems are printed.
     pub(super) fn read(paths: &[PathBuf]) -> (Self, Vec<ArticleFacts>, usize) {
         let library = Library::default();
         let mut corpus =

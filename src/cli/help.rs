@@ -1,4 +1,4 @@
-//! What the help, and the message about a wrong command line, say beside what clap says: examples, and the next command to try.
+//! Additions to the texts of clap: examples in the help of each verb, and a command to try in messages about wrong command lines.
 
 use std::ffi::OsString;
 
@@ -7,8 +7,8 @@ use clap::error::{Error, ErrorKind};
 
 use super::man::{VerbExamples, examples_of};
 
-/// The program with the examples of the manual at the end of the help of each verb. With a help for `--help` alone, clap would
-/// print each option in several lines.
+/// Adds the examples of the manual to the end of each verb's help. They are in `after_help`, because with `after_long_help` clap
+/// prints each option on several lines.
 pub(super) fn with_examples(program: Command) -> Command {
     program.mut_subcommands(|verb| {
         let Some(found) = examples_of(verb.get_name()) else { return verb };
@@ -39,7 +39,7 @@ mod tests {
 
     use crate::cli::Cli;
 
-    /// What is said of these arguments of the program.
+    /// The message about these arguments.
     fn said(arguments: &[&str]) -> String {
         let arguments: Vec<OsString> = [&["tawsim"], arguments].concat().into_iter().map(OsString::from).collect();
         describe(&Cli::command().try_get_matches_from(&arguments).unwrap_err(), &arguments)

@@ -95,7 +95,7 @@ pub(super) struct JoinOptions<'a, T> {
     pub(super) selection: Selection,
     /// What is kept of an annotation.
     pub(super) keep: fn(Annotated) -> T,
-    /// Sees every annotation, also those that do not count. It is called once for each, in the order in which they come.
+    /// Called once for each annotation that could be read, in the order of the input, also for those that are not done.
     pub(super) see: Option<&'a dyn Fn(&Annotated)>,
 }
 

@@ -4,9 +4,8 @@ use std::fmt::Write as _;
 
 use crate::gold::{Annotation, Article, Layer};
 use crate::lang::{
-    CONTENT, CUE, DIRECT, EXPLICIT, IMPLIED, INDIRECT, Lang, MIXED, REPORT_AGREEMENT, REPORT_ARTICLES, REPORT_BY_CLASS,
-    REPORT_CLASS, REPORT_DIFFERENCES, REPORT_F1_RELATIONS, REPORT_LAYER, REPORT_NO_DIFFERENCES, SPEAKER, Wording,
-    difference_class,
+    CONTENT, CUE, EXPLICIT, IMPLIED, Lang, REPORT_AGREEMENT, REPORT_ARTICLES, REPORT_BY_CLASS, REPORT_CLASS,
+    REPORT_DIFFERENCES, REPORT_F1_RELATIONS, REPORT_LAYER, REPORT_NO_DIFFERENCES, SPEAKER, Wording, difference_class,
 };
 use crate::measure::LabelledRange;
 use crate::measure::agreement::{
@@ -14,6 +13,7 @@ use crate::measure::agreement::{
 };
 use crate::text::beginning;
 
+use super::article::kind_words;
 use super::escape::escape;
 use super::plot::Plot;
 
@@ -169,15 +169,12 @@ fn row(text: &str, pair: [&str; 2], difference: &Difference, lang: Lang) -> Stri
 /// The wording of a kind or a part of a quote; `None` for the label of an entity.
 fn part_words(label: &str) -> Option<Wording> {
     Some(match label {
-        "direct" => DIRECT,
-        "indirect" => INDIRECT,
-        "mixed" => MIXED,
         "CONTENT" => CONTENT,
         "CUE" => CUE,
         "SPEAKER" => SPEAKER,
         "implied" => IMPLIED,
         "stated" => EXPLICIT,
-        _ => return None,
+        kind => return kind.parse().ok().map(kind_words),
     })
 }
 

@@ -18,8 +18,9 @@ pub(super) struct Mark {
     pub(super) tag: String,
 }
 
-/// The most marks that lie in each other at one place. Of further ones, the first piece is marked, up to the next edge of a
-/// mark, and the tag stands where they end: no reader sees so many colours, and marks that cross are written again at each end.
+/// The most marks that may be nested at one place. A further mark is closed at the next edge of any mark, so only its first piece
+/// is coloured; its tag still stands at its end. Without this limit, long HTML is written where marks cross: each open mark is
+/// closed and written again.
 const DEEPEST: usize = 32;
 
 /// Writes the text as HTML with these marks, and each mark's tag behind the word in which it ends: a tag inside a word

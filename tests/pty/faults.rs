@@ -13,12 +13,18 @@ fn entities(folder: &Path) -> usize {
     gold(folder, "visit")["entities"].as_array().map_or(0, Vec::len)
 }
 
-#[test]
-fn closing_the_terminal_loses_no_verdict() {
+/// A workbench that shows the four suggestions of the given article, and its folder.
+fn started() -> (tempfile::TempDir, Terminal) {
     let folder = folder();
     given(folder.path());
-    let mut terminal = Terminal::start(folder.path(), &ARGUMENTS, &[], (100, 30));
+    let terminal = Terminal::start(folder.path(), &ARGUMENTS, &[], (100, 30));
     terminal.wait("4? 0✓");
+    (folder, terminal)
+}
+
+#[test]
+fn closing_the_terminal_loses_no_verdict() {
+    let (folder, mut terminal) = started();
     terminal.press("aax");
     terminal.wait("1? 2✓ 1✗");
     // The window closes, and the pseudo-terminal with it.
@@ -30,11 +36,8 @@ fn closing_the_terminal_loses_no_verdict() {
 /// `:save-as` saves them in another folder, where the work goes on.
 #[test]
 fn unsaved_verdicts_are_kept_and_saved_in_another_folder() {
-    let folder = folder();
-    given(folder.path());
+    let (folder, mut terminal) = started();
     let path = folder.path().join("gold");
-    let mut terminal = Terminal::start(folder.path(), &ARGUMENTS, &[], (100, 30));
-    terminal.wait("4? 0✓");
     terminal.press("a");
     terminal.wait("saved");
     fs::remove_dir_all(&path).unwrap();
@@ -77,11 +80,8 @@ fn unsaved_verdicts_are_kept_and_saved_in_another_folder() {
 /// When the folder comes back, the unsaved verdicts are saved without another key.
 #[test]
 fn unsaved_verdicts_are_saved_when_the_folder_can_be_written() {
-    let folder = folder();
-    given(folder.path());
+    let (folder, mut terminal) = started();
     let path = folder.path().join("gold");
-    let mut terminal = Terminal::start(folder.path(), &ARGUMENTS, &[], (100, 30));
-    terminal.wait("4? 0✓");
     fs::remove_dir_all(&path).unwrap();
     fs::write(&path, "in the way").unwrap();
     terminal.press("a");
@@ -118,10 +118,7 @@ fn a_full_disk_is_reported() {
 /// The lock of a killed process does not keep a new one out, and a second workbench says who holds the folder.
 #[test]
 fn the_lock_of_a_dead_process_has_no_effect() {
-    let folder = folder();
-    given(folder.path());
-    let mut first = Terminal::start(folder.path(), &ARGUMENTS, &[], (100, 30));
-    first.wait("4? 0✓");
+    let (folder, mut first) = started();
     first.press("a");
     first.wait("saved");
     let id = first.child.process_id().unwrap();
@@ -144,10 +141,7 @@ fn the_lock_of_a_dead_process_has_no_effect() {
 #[test]
 fn the_terminal_is_given_back_after_a_kill_and_an_abort() {
     for signal in ["KILL", "ABRT"] {
-        let folder = folder();
-        given(folder.path());
-        let mut terminal = Terminal::start(folder.path(), &ARGUMENTS, &[], (100, 30));
-        terminal.wait("4? 0✓");
+        let (folder, mut terminal) = started();
         terminal.press("a");
         terminal.wait("saved");
         assert!(!terminal.bytes().contains("\x1b[?1049l"));
@@ -169,11 +163,8 @@ fn the_terminal_is_given_back_after_a_kill_and_an_abort() {
 /// removed is gone, and the new verdict is there. The conflict file and its base are in the folder of journals afterwards.
 #[test]
 fn a_conflict_file_is_merged_with_its_base() {
-    let folder = folder();
-    given(folder.path());
+    let (folder, mut terminal) = started();
     let dir = folder.path().join("gold");
-    let mut terminal = Terminal::start(folder.path(), &ARGUMENTS, &[], (100, 30));
-    terminal.wait("4? 0✓");
     terminal.press("aa");
     terminal.wait("2? 2✓");
     let file = dir.join("visit.json");

@@ -145,7 +145,7 @@ def check_comparison(browser, path, is_wide):
     tops = browser.value("[...document.querySelectorAll('.version')].slice(0, 2).map(it => it.getBoundingClientRect().top)")
     assert (tops[0] == tops[1]) == is_wide, f"versions are side by side where there is room: {tops}"
     rows = browser.value("[...document.querySelector('.differences').querySelectorAll('th[scope=row]')].map(it => it.textContent)")
-    assert rows == ["boundary", "kind", "missed"], rows
+    assert rows == ["الحدود", "النوع", "فائت"], rows
     assert browser.value("document.querySelectorAll('section[aria-labelledby=agreement] table tr').length") >= 3
     browser.value("(() => { const field = document.querySelector('[name=differs]'); field.click(); })()")
     assert len(browser.value(SHOWN)) == 1

@@ -152,7 +152,6 @@ pub(super) fn run(args: &ImportArgs) -> anyhow::Result<Outcome> {
     progress::begin(&args.paths, Amount::Files, if is_silent { Results::AtTheEnd } else { Results::AsTheyCome });
     run.import_all()?;
     let outcome = run.finish()?;
-    args.selection.warn_unmatched();
     drop(lock);
     Ok(outcome)
 }
@@ -172,9 +171,7 @@ pub(super) fn import_into(args: &ImportArgs, each: EachImported<'_>) -> anyhow::
     );
     run.import_all()?;
     let bad = run.bad;
-    let outcome = run.finish()?;
-    args.selection.warn_unmatched();
-    Ok((outcome, bad))
+    Ok((run.finish()?, bad))
 }
 
 impl<'a> ImportRun<'a> {
@@ -325,6 +322,7 @@ impl ImportRun<'_> {
                 "tawsim: {losses}: gold cannot hold everything as it was; add --lossy to accept this"
             ));
         }
+        self.args.selection.warn_unmatched();
         Ok(match (self.bad, self.lost) {
             (1.., _) => Outcome::BadInput,
             (0, 1..) if !self.args.lossy => Outcome::Findings,

@@ -1,4 +1,4 @@
-//! What an import says about a file: one message for each kind of fault, however often it occurs.
+//! What an import says about its files: one message for each kind of fault, however often it occurs.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -8,7 +8,7 @@ use crate::store::{Problem, escape_controls, printable};
 
 use crate::cli::messages::print_message;
 
-/// Kinds of faults that are collected for one file. Further ones are printed one by one.
+/// The most kinds of faults that are collected. Further ones are printed one by one.
 const MOST_KINDS: usize = 200;
 /// So many names, and so many places, are printed of each kind.
 const SHOWN: usize = 3;
@@ -37,27 +37,24 @@ impl ImportReport {
 
     /// Prints the problems of a file, and forgets them.
     pub(super) fn print_problems(&mut self) {
-        self.problems.print();
+        self.problems.print(Path::new(""));
     }
 
-    /// Prints the losses and notices of all files so far, and forgets them. `folder` is the path that the user named.
-    pub(super) fn print_losses(&mut self, folder: &Path) {
-        self.losses.folder = folder.to_owned();
-        self.losses.print();
+    /// Prints the losses and notices of all files so far, and forgets them. `named` is the path that the user gave.
+    pub(super) fn print_losses(&mut self, named: &Path) {
+        self.losses.print(named);
     }
 }
 
-/// Things that are said once for all of a kind.
+/// Losses or problems, grouped by kind. Each group becomes one message.
 struct Groups<T> {
     groups: Vec<Group<T>>,
     by_kind: HashMap<String, usize>,
-    /// The folder of the files.
-    folder: PathBuf,
 }
 
 impl<T> Default for Groups<T> {
     fn default() -> Self {
-        Self { groups: Vec::new(), by_kind: HashMap::new(), folder: PathBuf::new() }
+        Self { groups: Vec::new(), by_kind: HashMap::new() }
     }
 }
 
@@ -97,25 +94,25 @@ where
         };
         group.add(path, name, place);
         if self.groups.len() >= MOST_KINDS {
-            print_message(&group.words(&self.folder));
+            print_message(&group.words(path));
             return;
         }
         self.by_kind.insert(kind, self.groups.len());
         self.groups.push(group);
     }
 
-    fn print(&mut self) {
+    fn print(&mut self, named: &Path) {
         self.by_kind.clear();
         for group in self.groups.drain(..) {
-            print_message(&group.words(&self.folder));
+            print_message(&group.words(named));
         }
     }
 }
 
 /// A group that becomes one message.
 trait Printed {
-    /// The message. `folder` is what the user named, for groups over several files.
-    fn words(&self, folder: &Path) -> String;
+    /// The message. `named` is the path that the user gave, for groups over several files.
+    fn words(&self, named: &Path) -> String;
 }
 
 impl Printed for Group<ImportProblem> {
@@ -138,10 +135,10 @@ impl Printed for Group<ImportProblem> {
 }
 
 impl Printed for Group<Loss> {
-    fn words(&self, folder: &Path) -> String {
+    fn words(&self, named: &Path) -> String {
         let note = if self.first.is_kept { "note: " } else { "" };
         let first = self.places.first().map_or(Path::new(""), |(path, _)| path);
-        let path = if self.files > 1 { folder } else { first };
+        let path = if self.files > 1 { named } else { first };
         let words = if self.count == 1 { self.first.to_string() } else { self.summary() };
         format!("{}: {note}{}", printable(path.as_os_str()), escape_controls(&words))
     }

@@ -173,15 +173,17 @@ fn compare_cluster(cluster: Cluster<'_>, found: &mut Vec<Difference>) {
         found.push(Difference { layer: Layer::Entity, class, first: owned(first), second: owned(second) });
     };
     // Equal edges first: only the label differs.
-    let mut with_edges: HashMap<(usize, usize), VecDeque<usize>> = HashMap::new();
+    let mut with_edges: HashMap<(usize, usize), VecDeque<(usize, &LabelledRange)>> = HashMap::new();
     for (at, other) in second.iter().enumerate() {
-        with_edges.entry((other.start, other.end)).or_default().push_back(at);
+        with_edges.entry((other.start, other.end)).or_default().push_back((at, *other));
     }
     let mut paired = vec![false; second.len()];
     first.retain(|one| {
         let same = with_edges.get_mut(&(one.start, one.end)).and_then(VecDeque::pop_front);
-        let Some((at, other)) = same.and_then(|at| Some((at, *second.get(at)?))) else { return true };
-        paired.iter_mut().skip(at).take(1).for_each(|it| *it = true);
+        let Some((at, other)) = same else { return true };
+        if let Some(is_paired) = paired.get_mut(at) {
+            *is_paired = true;
+        }
         add(DifferenceClass::Label, &[*one], &[other]);
         false
     });

@@ -9,6 +9,8 @@ use tawsim::gold::{Article, Body, Extra, Frame, Label, QuoteKind, Speaker, Sugge
 use tawsim::text::Text;
 use tawsim::workbench::{Action, Document, Item, ItemState, Model, Settings, update};
 
+use super::screens::press;
+
 const TEXT: &str = "قال سامي الحلبي إن جامعة دمشق وجامعة حلب في سوريا أعلنتا «عاما جديدا» أمس.\n\
     وزار علي الخطيب باريس ثم لندن، وقال علي إن الرحلة طويلة.\nثم عاد @نورس إلى حلب.";
 
@@ -128,10 +130,6 @@ fn open_article(text: &Text) -> Model {
     let mut model = Model::new(settings, vec![document], Vec::new(), (80, 24)).unwrap();
     update(&mut model, Action::Start);
     model
-}
-
-fn press(model: &mut Model, keys: &str) {
-    keys.split_whitespace().for_each(|key| drop(update(model, Action::Key(key.parse().unwrap()))));
 }
 
 #[test]

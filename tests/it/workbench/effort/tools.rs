@@ -69,14 +69,14 @@ impl Tool {
 pub(crate) type Row = (&'static str, f64, Option<f64>);
 
 /// The names of tawsim's rows by keys alone: with all that saves keys, then with less and less of it.
-pub(super) const OURS: [&str; 3] = [
+const OURS: [&str; 3] = [
     "tawsim, keys alone, sweeps, jump letters and alternatives",
     "tawsim, keys alone, sweeps and jump letters",
     "tawsim, keys alone, a verdict for each suggestion",
 ];
 
 /// The keys per gold entity and per gold frame.
-pub(super) fn keys_of(effort: &Effort) -> (f64, f64) {
+fn keys_of(effort: &Effort) -> (f64, f64) {
     let per = |work: &Work| (work.keys as f64 + work.shared) / work.gold as f64;
     (per(&effort.entities), per(&effort.frames))
 }
