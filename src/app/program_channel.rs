@@ -1,6 +1,6 @@
 //! A program that speaks the suggester protocol: several requests in flight, progress, errors, cancelling, batches.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -28,6 +28,8 @@ enum Reply {
 #[derive(Default)]
 struct Requests {
     waiting: HashMap<String, Sender<Reply>>,
+    /// The ids and lines of requests that are not sent yet, because the program takes articles in batches.
+    queued: VecDeque<(String, String)>,
     /// Requests that were cancelled: their answers may still come.
     cancelled: HashSet<String>,
     ended: bool,
@@ -45,6 +47,21 @@ const BETWEEN_LOOKS: Duration = Duration::from_millis(50);
 const MOST_REPORTS: usize = 20;
 
 impl Requests {
+    /// True if the program has to answer an article.
+    fn is_busy(&self) -> bool {
+        self.waiting.len() > self.queued.len()
+    }
+
+    /// The id of the article that the program has to answer, if it is one.
+    fn only_sent(&self) -> Option<String> {
+        let mut sent = self.waiting.keys().filter(|id| !self.is_queued(id));
+        sent.next().filter(|_| sent.next().is_none()).cloned()
+    }
+
+    fn is_queued(&self, id: &str) -> bool {
+        self.queued.iter().any(|(queued, _)| queued == id)
+    }
+
     fn report(&mut self, problem: String) {
         if self.problems.len() < MOST_REPORTS {
             self.problems.push(problem);
@@ -65,7 +82,6 @@ pub(super) struct ProgramChannel {
     handshake: Handshake,
     process: Mutex<ProgramProcess>,
     lines: Sender<String>,
-    batches: Option<Sender<String>>,
     requests: SharedRequests,
     /// True when one request has counted the end of the program as a failure.
     end_counted: AtomicBool,
@@ -84,10 +100,9 @@ impl ProgramChannel {
         let requests = SharedRequests::default();
         let answers = process.take_answers();
         let lines = process.input().ok_or(io::ErrorKind::BrokenPipe)?;
-        let batches = match handshake.batch() {
-            1 => None,
-            most => Some(start_batches(most, lines.clone())?),
-        };
+        if handshake.batch() > 1 {
+            start_batches(handshake.batch(), lines.clone(), Arc::clone(&requests))?;
+        }
         let pending = register(&requests, &first.id, usize::MAX);
         let shared = Arc::clone(&requests);
         start_thread("program-answers", move || read_answers(&answers, &shared))?;
@@ -95,7 +110,6 @@ impl ProgramChannel {
             handshake,
             process: Mutex::new(process),
             lines,
-            batches,
             requests,
             end_counted: AtomicBool::new(false),
         };
@@ -126,11 +140,17 @@ impl ProgramChannel {
         let pending = register(&self.requests, &article.id, self.handshake.in_flight()).map_err(|()| self.ended())?;
         let line = gold_json::write_suggested(article, &[]);
         self.process().allow_answer_to(&line);
-        let _ = self.batches.as_ref().unwrap_or(&self.lines).send(line);
+        if self.handshake.batch() > 1 {
+            lock(&self.requests.0).queued.push_back((article.id.clone(), line));
+            self.requests.1.notify_all();
+        } else {
+            let _ = self.lines.send(line);
+        }
         self.wait_for(&pending, limit, request)
     }
 
-    /// Waits for the answer to a request. A message about its progress starts the time again.
+    /// Waits for the answer to a request. The time begins when the program gets the article, and again with each message about
+    /// its progress.
     ///
     /// # Errors
     /// As [`ProgramChannel::ask`].
@@ -152,6 +172,7 @@ impl ProgramChannel {
                     self.cancel(&pending.id);
                     return Err(ProgramError::Cancelled);
                 }
+                Err(RecvTimeoutError::Timeout) if lock(&self.requests.0).is_queued(&pending.id) => start = Instant::now(),
                 Err(RecvTimeoutError::Timeout) if start.elapsed() >= limit => {
                     self.cancel(&pending.id);
                     return Err(ProgramError::TimedOut);
@@ -165,9 +186,17 @@ impl ProgramChannel {
     fn cancel(&self, id: &str) {
         let mut requests = lock(&self.requests.0);
         requests.waiting.remove(id);
-        requests.cancelled.insert(id.to_owned());
+        let is_unsent = requests.is_queued(id);
+        if is_unsent {
+            requests.queued.retain(|(queued, _)| queued != id);
+        } else {
+            requests.cancelled.insert(id.to_owned());
+        }
         drop(requests);
         self.requests.1.notify_all();
+        if is_unsent {
+            return;
+        }
         let _ = self.lines.send(format!("{}\n", json!({ "cancel": id })));
     }
 
@@ -218,14 +247,19 @@ fn register(requests: &SharedRequests, id: &str, most: usize) -> Result<PendingR
     Ok(PendingRequest { id: id.to_owned(), replies })
 }
 
-/// Starts the thread that puts articles which wait together on one line, as an array.
-fn start_batches(most: usize, lines: Sender<String>) -> io::Result<Sender<String>> {
-    let (sender, waiting) = channel::<String>();
+/// Starts the thread that sends articles in batches, an array on one line. An article is sent at once if the program has nothing
+/// else to answer. Otherwise it waits until a batch is full or the program has answered all.
+fn start_batches(most: usize, lines: Sender<String>, requests: SharedRequests) -> io::Result<()> {
     start_thread("program-batches", move || {
-        while let Ok(first) = waiting.recv() {
-            let mut batch = vec![first];
-            batch.extend(waiting.try_iter().take(most - 1));
-            let articles: Vec<&str> = batch.iter().map(|line| line.trim_end()).collect();
+        let (mutex, changed) = &*requests;
+        let mut state = lock(mutex);
+        while !state.ended {
+            if state.queued.is_empty() || state.queued.len() < most && state.is_busy() {
+                state = changed.wait(state).unwrap_or_else(PoisonError::into_inner);
+                continue;
+            }
+            let count = state.queued.len().min(most);
+            let articles: Vec<String> = state.queued.drain(..count).map(|(_, line)| line.trim_end().to_owned()).collect();
             let line = match articles.as_slice() {
                 [only] => format!("{only}\n"),
                 several => format!("[{}]\n", several.join(",")),
@@ -234,8 +268,15 @@ fn start_batches(most: usize, lines: Sender<String>) -> io::Result<Sender<String
                 return;
             }
         }
-    })?;
-    Ok(sender)
+    })
+}
+
+impl Drop for ProgramChannel {
+    /// Ends the thread of the batches, so that the input of the program is closed.
+    fn drop(&mut self) {
+        lock(&self.requests.0).ended = true;
+        self.requests.1.notify_all();
+    }
 }
 
 /// Gives the lines of the program to the requests that wait for them, until the program ends.
@@ -254,6 +295,7 @@ fn read_answers(answers: &Receiver<Result<OutputLine, String>>, requests: &Share
     state.ended = true;
     // Nobody will answer them: their receivers see that.
     state.waiting.clear();
+    state.queued.clear();
     drop(state);
     requests.1.notify_all();
 }
@@ -280,8 +322,7 @@ fn take_line(state: &mut Requests, line: &str) {
 
 /// A line that cannot be read fails the only request in flight. With several, nobody knows whose it is.
 fn fail_only(state: &mut Requests, what: String) {
-    let only = (state.waiting.len() == 1).then(|| state.waiting.keys().next().cloned()).flatten();
-    match only.and_then(|id| state.waiting.remove(&id)) {
+    match state.only_sent().and_then(|id| state.waiting.remove(&id)) {
         Some(request) => {
             let _ = request.send(Reply::Failed(what));
         }
@@ -294,13 +335,9 @@ fn take_object(state: &mut Requests, value: Value) {
         let words = words.as_str().map_or_else(|| words.to_string(), str::to_owned);
         return state.notify(format!("says: {}", beginning_of(&words)));
     }
-    let id = match value.get("id").and_then(Value::as_str) {
-        Some(id) => id.to_owned(),
-        None if state.waiting.len() == 1 => state.waiting.keys().next().cloned().unwrap_or_default(),
-        None => {
-            let what = "wrote an answer without an \"id\" while several articles wait";
-            return state.report(format!("{what}: {}", beginning_of(&value.to_string())));
-        }
+    let Some(id) = value.get("id").and_then(Value::as_str).map(str::to_owned).or_else(|| state.only_sent()) else {
+        let what = "wrote an answer without an \"id\" while several articles wait";
+        return state.report(format!("{what}: {}", beginning_of(&value.to_string())));
     };
     if value.get("progress").is_some() {
         if let Some(request) = state.waiting.get(&id) {

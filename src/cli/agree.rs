@@ -149,6 +149,7 @@ pub(super) fn run(args: &AgreeArgs) -> anyhow::Result<Outcome> {
     let differences = list.finish(coverage.bad)?;
     let report = Report { annotators: &annotators, coverage: &coverage, groups: &reports, options: &options };
     progress::end();
+    args.selection.warn_unmatched();
     let keyed = keyed.as_ref().map(|keyed| {
         keyed.borrow().report();
         anchoring_tables(&keyed.borrow().anchoring)

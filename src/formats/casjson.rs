@@ -158,7 +158,8 @@ fn is_named_entity(kind: &str, types: Option<&Map<String, Value>>) -> bool {
     std::iter::successors(above(kind), |kind| above(kind)).take(16).any(|kind| kind.ends_with(".NamedEntity"))
 }
 
-/// What is read of a file. A document has millions of structures, so that each is read at once, without values of JSON between.
+/// The parts of a file that are used. A document may have millions of structures, so each is read into its final form, without a
+/// JSON value in between.
 #[derive(Default)]
 struct ReadFile {
     /// `None` if the file has no list of structures.

@@ -38,7 +38,7 @@ pub(super) struct Layout {
     pub(super) prefix: Option<String>,
     /// How the lines are divided.
     pub(super) table: Table,
-    /// What was recognised, for a message; `None` for a token and one tag.
+    /// The recognised layout, for a message; `None` if a line is only a token and one tag.
     pub(super) says: Option<String>,
     /// The columns that hold something which is not read, for a message.
     pub(super) unread: Option<String>,

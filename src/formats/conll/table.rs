@@ -2,18 +2,18 @@
 
 use csv_core::{ReadRecordResult, ReaderBuilder};
 
-/// What separates the fields of a table, in the order in which they are tried.
+/// The separators of fields, in the order in which they are tried.
 pub(super) const DELIMITERS: [u8; 2] = [b',', b';'];
 
 /// The names of columns that hold tokens.
 const TOKENS: [&str; 7] = ["token", "tokens", "word", "words", "form", "text", "الكلمة"];
 
-/// How the lines of a table are read.
+/// The layout of the lines of a table.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Table {
     /// True if the first line names the columns.
     pub(super) has_header: bool,
-    /// What separates the fields; `None`: tabs or spaces.
+    /// The separator of fields; `None`: tabs or spaces.
     pub(super) delimiter: Option<u8>,
     /// The column that names or numbers the sentence. It may be empty after the first token of a sentence.
     pub(super) sentence: Option<usize>,

@@ -72,6 +72,20 @@ fn agree_lists_every_difference_with_its_class() {
 
 /// One file with the gold of several annotators is the same as one file for each.
 #[test]
+fn agree_names_labels_that_no_entity_has() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    write(&path.join("sara.jsonl"), &[gold("a", "x", SARA)]);
+    write(&path.join("ali.jsonl"), &[gold("a", "x", ALI)]);
+    let warned = |map: &str| {
+        let output = run(path, &["agree", "sara.jsonl", "ali.jsonl", "--map", map], "");
+        assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+        text(&output.stderr).contains("warning: --map LOK: no entity has this label; the labels are DATE, LOC, ORG, PER")
+    };
+    assert_eq!((warned("LOK=ORG"), warned("LOC=ORG")), (true, false));
+}
+
+#[test]
 fn agree_tells_annotators_apart_in_one_file() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path();
