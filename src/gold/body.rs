@@ -1,5 +1,6 @@
 //! The body of an item: an entity (a labelled span) or a quote frame.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 
 use crate::text::Span;
@@ -148,13 +149,13 @@ impl Body {
 
     /// Returns the value without what [`Body::agrees_with`] does not compare. Two values agree if these are equal.
     #[must_use]
-    pub fn without_link(&self) -> Self {
+    pub fn without_link(&self) -> Cow<'_, Self> {
         match self {
-            Self::Quote(frame) => {
+            Self::Quote(frame) if frame.speaker.as_ref().is_some_and(|speaker| speaker.entity.is_some()) => {
                 let speaker = frame.speaker.clone().map(|speaker| Speaker { entity: None, ..speaker });
-                Self::Quote(Box::new(Frame { speaker, ..Frame::clone(frame) }))
+                Cow::Owned(Self::Quote(Box::new(Frame { speaker, ..Frame::clone(frame) })))
             }
-            Self::Entity { .. } => self.clone(),
+            _ => Cow::Borrowed(self),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::ops::{Deref, DerefMut};
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
@@ -11,7 +11,8 @@ type Object = Map<String, Value>;
 
 /// Keys of a JSON object that this program does not know. They survive a load and save.
 ///
-/// Most objects have none, and an article may have a hundred thousand items. So an empty value is one null pointer.
+/// Most objects have none, and an article may have a hundred thousand items. So an empty value is one null pointer, and clones share
+/// their keys until one of them is changed.
 ///
 /// ```
 /// use tawsim::gold::Extra;
@@ -22,7 +23,7 @@ type Object = Map<String, Value>;
 /// assert_eq!(size_of::<Extra>(), size_of::<usize>());
 /// ```
 #[derive(Clone, Default)]
-pub struct Extra(Option<Box<Object>>);
+pub struct Extra(Option<Arc<Object>>);
 
 static EMPTY: LazyLock<Object> = LazyLock::new(Object::new);
 
@@ -35,7 +36,7 @@ impl Extra {
 
     /// Removes a key and returns its value. The order of the other keys stays.
     pub fn shift_remove(&mut self, key: &str) -> Option<Value> {
-        let keys = self.0.as_mut()?;
+        let keys = Arc::make_mut(self.0.as_mut()?);
         let value = keys.shift_remove(key);
         if keys.is_empty() {
             self.0 = None;
@@ -54,7 +55,7 @@ impl Deref for Extra {
 
 impl DerefMut for Extra {
     fn deref_mut(&mut self) -> &mut Object {
-        self.0.get_or_insert_default()
+        Arc::make_mut(self.0.get_or_insert_default())
     }
 }
 
@@ -74,13 +75,13 @@ impl fmt::Debug for Extra {
 
 impl From<Object> for Extra {
     fn from(keys: Object) -> Self {
-        Self((!keys.is_empty()).then(|| Box::new(keys)))
+        Self((!keys.is_empty()).then(|| Arc::new(keys)))
     }
 }
 
 impl From<Extra> for Object {
     fn from(keys: Extra) -> Self {
-        keys.0.map(|keys| *keys).unwrap_or_default()
+        keys.0.map(Arc::unwrap_or_clone).unwrap_or_default()
     }
 }
 
@@ -137,6 +138,16 @@ impl<'de> Deserialize<'de> for Extra {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_change_of_a_clone_leaves_the_original() {
+        let first: Extra = serde_json::from_str(r#"{"a":1,"b":2}"#).unwrap();
+        let (mut second, mut third) = (first.clone(), first.clone());
+        second.insert("c".to_owned(), 3.into());
+        assert_eq!(third.shift_remove("a"), Some(1.into()));
+        let json = [first, second, third].map(|keys| Value::from(keys).to_string());
+        assert_eq!(json, [r#"{"a":1,"b":2}"#, r#"{"a":1,"b":2,"c":3}"#, r#"{"b":2}"#]);
+    }
 
     #[test]
     fn keys_keep_their_order_and_an_empty_value_holds_no_memory() {

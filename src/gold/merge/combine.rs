@@ -1,5 +1,6 @@
 //! Combining the annotations of several annotators by a rule.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use crate::gold::{
@@ -121,7 +122,7 @@ pub fn combine(text: &Text, annotators: &[(String, &Annotation)], rule: &MergeRu
 
 /// The readings of all annotators, in reading order.
 fn collect<'a>(annotators: &'a [(String, &'a Annotation)]) -> Vec<Reading<'a>> {
-    let mut found: HashMap<Body, Reading<'a>> = HashMap::new();
+    let mut found: HashMap<Cow<'a, Body>, Reading<'a>> = HashMap::new();
     for (number, (_, annotation)) in annotators.iter().enumerate() {
         for item in &annotation.gold {
             let reading = found.entry(item.body.without_link()).or_insert_with(|| Reading { by: Vec::new(), item });
@@ -177,14 +178,14 @@ struct Builder<'a> {
     annotators: &'a [(String, &'a Annotation)],
     annotation: Annotation,
     ids: UniqueIds,
-    /// The new id of each gold item, by its body.
-    new_ids: HashMap<Body, String>,
+    /// The key that names the annotators of a reading. Most readings of an article have the same annotators, and share it.
+    named: HashMap<Vec<usize>, Extra>,
 }
 
 impl<'a> Builder<'a> {
     fn new(text: &'a Text, annotators: &'a [(String, &'a Annotation)]) -> Self {
         let (annotation, ids) = (Annotation::default(), UniqueIds::default());
-        Self { text, annotators, annotation, ids, new_ids: HashMap::new() }
+        Self { text, annotators, annotation, ids, named: HashMap::new() }
     }
 
     fn names(&self, reading: &Reading<'_>) -> Vec<String> {
@@ -192,11 +193,30 @@ impl<'a> Builder<'a> {
         names.map(|(name, _)| name.clone()).collect()
     }
 
-    /// The keys of a reading: who reads it so.
-    fn extra(&self, reading: &Reading<'_>) -> Extra {
-        let mut extra = reading.item.extra.clone();
-        extra.insert(ANNOTATORS.to_owned(), names_value(&self.names(reading)));
+    /// Who reads it so.
+    fn annotators_key(&mut self, reading: &Reading<'_>) -> Extra {
+        if let Some(extra) = self.named.get(&reading.by) {
+            return extra.clone();
+        }
+        let extra = Extra::from_iter([(ANNOTATORS.to_owned(), names_value(&self.names(reading)))]);
+        self.named.insert(reading.by.clone(), extra.clone());
         extra
+    }
+
+    /// The keys of a reading, with those who read it so.
+    fn extra(&mut self, reading: &Reading<'_>) -> Extra {
+        let named = self.annotators_key(reading);
+        if reading.item.extra.is_empty() {
+            return named;
+        }
+        let mut extra = reading.item.extra.clone();
+        extra.extend(named);
+        extra
+    }
+
+    /// The id of the gold item with this body.
+    fn new_id(&self, body: &Body) -> Option<String> {
+        Some(same_item(&self.annotation, body)?.id.clone())
     }
 
     /// When each annotator decided so.
@@ -236,7 +256,7 @@ impl<'a> Builder<'a> {
             _ => None,
         };
         for (name, annotation) in self.annotators.iter().filter(|(name, _)| only.is_none_or(|only| only == name)) {
-            let id = |item: &GoldItem| Some((item.id.clone(), self.new_ids.get(&item.body.without_link())?.clone()));
+            let id = |item: &GoldItem| Some((item.id.clone(), self.new_id(&item.body)?));
             let names: HashMap<String, String> = annotation.gold.iter().filter_map(id).collect();
             for mut relation in renamed(annotation, &names) {
                 relation.extra.insert(ANNOTATORS.to_owned(), names_value(std::slice::from_ref(name)));
@@ -247,7 +267,7 @@ impl<'a> Builder<'a> {
 
     /// The reading as a suggestion of its annotators.
     fn suggestion(&mut self, reading: &Reading<'_>, extra: Extra) -> Suggestion {
-        let body = reading.item.body.without_link();
+        let body = reading.item.body.without_link().into_owned();
         let id = self.ids.claim(stable_id(self.text, &body));
         Suggestion { id, source: self.names(reading).join("+"), score: None, body, extra }
     }
@@ -255,16 +275,18 @@ impl<'a> Builder<'a> {
     /// A suggestion of a machine stays with the item; otherwise the item can be taken back as the reading of its annotators.
     fn accept(&mut self, reading: &Reading<'_>) {
         let extra = self.extra(reading);
-        let body = reading.item.body.without_link();
+        let body = reading.item.body.without_link().into_owned();
         let suggestion = match &reading.item.suggestion {
             Some(suggestion) if !self.ids.contains(&suggestion.id) => {
                 self.ids.insert(suggestion.id.clone());
                 Some(suggestion.clone())
             }
-            _ => Some(self.suggestion(reading, Extra::from_iter(extra.get_key_value(ANNOTATORS).map(own)))),
+            _ => {
+                let named = self.annotators_key(reading);
+                Some(self.suggestion(reading, named))
+            }
         };
         let id = self.annotation.free_id(body.layer());
-        self.new_ids.insert(body.clone(), id.clone());
         let verdict = Verdict::of(&body, suggestion.as_ref());
         let at: Option<Timestamp> = reading.item.at.clone();
         let (parts, attributes) = self.details(reading);
@@ -323,7 +345,7 @@ impl<'a> Builder<'a> {
         let link = self.annotators.iter().find_map(|(_, annotation)| {
             let same = same_item(annotation, &item.body)?;
             let entity = annotation.gold_item(same.body.frame()?.speaker.as_ref()?.entity.as_deref()?)?;
-            self.new_ids.get(&entity.body).cloned()
+            self.new_id(&entity.body)
         })?;
         let mut item = item.clone();
         if let Body::Quote(frame) = &mut item.body
@@ -338,8 +360,4 @@ impl<'a> Builder<'a> {
 /// The item of an annotation with this body.
 fn same_item<'a>(annotation: &'a Annotation, body: &Body) -> Option<&'a GoldItem> {
     annotation.gold.at_place(body.reading_key()).find(|item| item.body.agrees_with(body))
-}
-
-fn own((key, value): (&String, &Value)) -> (String, Value) {
-    (key.clone(), value.clone())
 }

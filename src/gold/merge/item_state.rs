@@ -92,7 +92,7 @@ pub(super) fn items(annotation: &Annotation, keys: &HashMap<String, Key>) -> BTr
     for item in &annotation.gold {
         let Some(key) = keys.get(&item.id).cloned() else { continue };
         let link = linked(&item.body).and_then(|id| keys.get(id).cloned());
-        let body = item.body.without_link();
+        let body = item.body.without_link().into_owned();
         let remark = annotation.remark(&item.remark_target());
         found.insert(key, Item { state: State::Gold(Box::new(GoldItem { body, ..item.clone() })), remark, link });
     }

@@ -246,7 +246,7 @@ impl<'a> Merge<'a> {
     /// Adds a reading; one with the same body gets a further annotator.
     fn add_reading(&mut self, reading: Suggestion, remark: Remark) {
         let next = self.readings.len();
-        let number = *self.reading_of.entry(reading.body.without_link()).or_insert(next);
+        let number = *self.reading_of.entry(reading.body.without_link().into_owned()).or_insert(next);
         match self.readings.get_mut(number) {
             Some((one, said)) => {
                 let own = reading.extra.get(ANNOTATORS).and_then(Value::as_array).cloned().unwrap_or_default();

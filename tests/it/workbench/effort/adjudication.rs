@@ -57,7 +57,7 @@ fn with_errors(text: &Text, truth: &[Body], seed: u64) -> Vec<Body> {
     truth
         .iter()
         .filter_map(|body| {
-            let mut body = body.without_link();
+            let mut body = body.without_link().into_owned();
             match (random.below(20), &mut body) {
                 _ if seed == 0 => {}
                 (0, _) => return None,
@@ -95,7 +95,7 @@ fn annotation(bodies: Vec<Body>) -> Annotation {
 }
 
 fn bodies(annotation: &Annotation) -> Vec<Body> {
-    annotation.gold.iter().map(|item| item.body.without_link()).collect()
+    annotation.gold.iter().map(|item| item.body.without_link().into_owned()).collect()
 }
 
 /// The adjudicator of one article.
