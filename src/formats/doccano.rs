@@ -6,16 +6,18 @@
 
 use std::io;
 
+use serde::Serialize;
 use serde_json::json;
 
-use crate::gold::Layer;
+use crate::gold::{Extra, Layer};
 use crate::text::Unit;
 
 use super::annotated::Annotated;
 use super::common::graph::{Graph, Node, report_ambiguous_items};
 use super::common::json_input::each_json_article;
+use super::common::lazy_list::LazyList;
 use super::common::records::{RecordStyle, read_records};
-use super::export::{Export, ExportOptions, Sink};
+use super::export::{Export, ExportOptions, Sink, append_line};
 use super::extras::Extras;
 use super::format::{Format, Shape};
 use super::import::{EachArticle, Source};
@@ -54,34 +56,60 @@ impl Export for Doccano {
             Some(kind) => format!("{}-{}", node.label, kind.name()),
             None => node.label.to_owned(),
         };
-        let spans = graph.nodes.iter().map(|node| (self.options.range(&article.text, node.span), label(node)));
-        let mut line = json!({"id": article.id, "text": article.text.as_str()});
-        if self.options.layer == Some(Layer::Entity) {
-            line["label"] = spans.map(|(range, label)| json!([range.start, range.end, label])).collect();
-        } else {
-            let entities = spans.enumerate().map(|(id, (range, label))| {
-                json!({"id": id, "start_offset": range.start, "end_offset": range.end, "label": label})
-            });
-            line["entities"] = entities.collect();
-            let relations = graph
-                .edges
-                .iter()
-                .enumerate()
-                .map(|(id, edge)| json!({"id": id, "from_id": edge.from, "to_id": edge.to, "type": edge.label}));
-            line["relations"] = relations.collect();
+        let range = |node: &Node<'_>| self.options.range(&article.text, node.span);
+        let labelling = || {
+            graph.nodes.iter().map(|node| {
+                let range = range(node);
+                (range.start, range.end, label(node))
+            })
+        };
+        let entities = || {
+            graph.nodes.iter().enumerate().map(|(id, node)| {
+                let range = range(node);
+                json!({"id": id, "start_offset": range.start, "end_offset": range.end, "label": label(node)})
+            })
+        };
+        let relations = || {
+            graph.edges.iter().enumerate().map(|(id, edge)| {
+                json!({"id": id, "from_id": edge.from, "to_id": edge.to, "type": edge.label})
+            })
+        };
+        let is_labelling = self.options.layer == Some(Layer::Entity);
+        let mut meta = article.meta.clone();
+        let own: &[&str] = if is_labelling { &["label"] } else { &["entities", "relations"] };
+        for key in ["id", "text"].iter().chain(own) {
+            meta.shift_remove(key);
         }
-        // doccano reads every other key as metadata.
-        for (key, value) in &article.meta {
-            if line.get(key).is_none() {
-                line[key] = value.clone();
-            }
-        }
-        sink.append(format!("{line}\n").as_bytes())
+        let record = DoccanoRecord {
+            id: &article.id,
+            text: article.text.as_str(),
+            label: is_labelling.then_some(LazyList(labelling)),
+            entities: (!is_labelling).then_some(LazyList(entities)),
+            relations: (!is_labelling).then_some(LazyList(relations)),
+            meta,
+        };
+        append_line(sink, &record)
     }
 
     fn extras(&self) -> Extras {
         Extras { relations: self.options.layer != Some(Layer::Entity), ..Extras::default() }
     }
+}
+
+/// A record, in the order of its keys.
+#[derive(Serialize)]
+struct DoccanoRecord<'a, Labelling, Entities, Relations> {
+    id: &'a str,
+    text: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    label: Option<Labelling>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    entities: Option<Entities>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    relations: Option<Relations>,
+    /// doccano reads every other key as metadata.
+    #[serde(flatten)]
+    meta: Extra,
 }
 
 /// Reads records of any version of doccano.
