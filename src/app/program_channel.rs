@@ -100,12 +100,12 @@ impl ProgramChannel {
         let requests = SharedRequests::default();
         let answers = process.take_answers();
         let lines = process.input().ok_or(io::ErrorKind::BrokenPipe)?;
+        let pending = register(&requests, &first.id, usize::MAX, None);
+        let shared = Arc::clone(&requests);
+        start_thread("program-answers", move || read_answers(&answers, &shared))?;
         if handshake.batch() > 1 {
             start_batches(handshake.batch(), lines.clone(), Arc::clone(&requests))?;
         }
-        let pending = register(&requests, &first.id, usize::MAX);
-        let shared = Arc::clone(&requests);
-        start_thread("program-answers", move || read_answers(&answers, &shared))?;
         let channel = Self {
             handshake,
             process: Mutex::new(process),
@@ -137,13 +137,12 @@ impl ProgramChannel {
         limit: Duration,
         request: &Cancellation,
     ) -> Result<Value, ProgramError> {
-        let pending = register(&self.requests, &article.id, self.handshake.in_flight()).map_err(|()| self.ended())?;
         let line = gold_json::write_suggested(article, &[]);
         self.process().allow_answer_to(&line);
-        if self.handshake.batch() > 1 {
-            lock(&self.requests.0).queued.push_back((article.id.clone(), line));
-            self.requests.1.notify_all();
-        } else {
+        let most = self.handshake.in_flight();
+        let (queued, sent) = if self.handshake.batch() > 1 { (Some(line), None) } else { (None, Some(line)) };
+        let pending = register(&self.requests, &article.id, most, queued).map_err(|()| self.ended())?;
+        if let Some(line) = sent {
             let _ = self.lines.send(line);
         }
         self.wait_for(&pending, limit, request)
@@ -231,8 +230,14 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Registers a request when there is room for it, and no other with the same id is in flight. Fails if the program has ended.
-fn register(requests: &SharedRequests, id: &str, most: usize) -> Result<PendingRequest, ()> {
+/// Registers a request when there is room for it, and no other with the same id is in flight. `queued` is its line, if it waits
+/// for a batch. Fails if the program has ended.
+fn register(
+    requests: &SharedRequests,
+    id: &str,
+    most: usize,
+    queued: Option<String>,
+) -> Result<PendingRequest, ()> {
     let (mutex, room) = &**requests;
     let mut state = lock(mutex);
     while !state.ended && (state.waiting.len() >= most || state.waiting.contains_key(id)) {
@@ -244,6 +249,11 @@ fn register(requests: &SharedRequests, id: &str, most: usize) -> Result<PendingR
     let (sender, replies) = channel();
     state.cancelled.remove(id);
     state.waiting.insert(id.to_owned(), sender);
+    if let Some(line) = queued {
+        state.queued.push_back((id.to_owned(), line));
+        room.notify_all();
+    }
+    drop(state);
     Ok(PendingRequest { id: id.to_owned(), replies })
 }
 
@@ -352,6 +362,8 @@ fn take_object(state: &mut Requests, value: Value) {
         }
         return;
     };
+    // The article was asked for again while an earlier request for it was being answered.
+    state.queued.retain(|(queued, _)| *queued != id);
     let reply = match value.get("error") {
         Some(Value::Null) | None => Reply::Answer(value),
         Some(Value::String(what)) => Reply::Failed(what.clone()),

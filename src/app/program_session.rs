@@ -122,7 +122,11 @@ impl ProgramSession {
             self.process = Some(process);
         }
         self.counted |= !has_id;
-        Ok(Asked::Answer(answer))
+        match answer.get("error") {
+            None | Some(Value::Null) => Ok(Asked::Answer(answer)),
+            Some(Value::String(what)) => Err(ProgramError::Reported(what.clone())),
+            Some(what) => Err(ProgramError::Reported(what.to_string())),
+        }
     }
 
     /// Reads the next line of JSON. If none comes in time, the input ends: perhaps the program answers then.

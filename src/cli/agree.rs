@@ -116,7 +116,7 @@ pub(super) fn run(args: &AgreeArgs) -> anyhow::Result<Outcome> {
         }
     };
     let mut list = DifferenceList::new(args.differences.as_deref(), &args.golds, args.force)?;
-    list.keep(args.list || args.format == ReportFormat::Json);
+    list.keep(args.list || args.format.or_json(args.json) == ReportFormat::Json);
     let mut agreement: Option<Agreement> = None;
     let mut failed = None;
     let join = JoinOptions {

@@ -68,7 +68,7 @@ fn plot(table: &Table, title: Wording, columns: &[(&str, Wording)], lang: Lang) 
 
 /// The number of articles that were done up to each day. An article without a time is in none.
 fn progress(days: &Table, lang: Lang) -> LinePlot {
-    let place = days.values.iter().position(|value| *value == "articles");
+    let place = days.values.iter().position(|value| *value == "done");
     let mut done = 0.0;
     let mut points: Vec<(String, f64)> = Vec::new();
     for row in &days.rows {

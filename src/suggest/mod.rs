@@ -34,7 +34,7 @@ pub mod tagger;
 #[cfg(test)]
 mod tests;
 
-pub use answer::{Answer, NotLocated, Quotation, locate, read_answer};
+pub use answer::{Answer, NotLocated, Quotation, label_of, locate, read_answer};
 pub use builtin::{Builtin, builtin_tagger};
 pub use candidate::Rules;
 pub use encoder::{CarefulReader, NoModel, is_careful_model};

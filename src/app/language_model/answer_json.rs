@@ -3,22 +3,18 @@
 //! Models think aloud (`<think>`), put JSON into a code block, and add words around it. Some write other quotation marks, a comma
 //! behind the last item, one item on each line, or lists by label. What cannot be read is reported.
 
+use std::ops::ControlFlow;
+
 use serde_json::{Deserializer, Value, json};
 
 use crate::gold::LabelSet;
+use crate::suggest::label_of;
 use crate::text::beginning;
 
-/// The JSON of an answer.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct AnswerJson {
-    pub(super) value: Value,
-    /// A sentence about what is missing in it.
-    pub(super) missing: Option<&'static str>,
-}
+use super::answer_pieces::{AnswerJson, Pieces, UNREADABLE, is_quote};
 
 pub(super) const CUT: &str = "the answer is cut off; what comes after the cut is missing";
-const UNREADABLE: &str = "a part of the model's JSON cannot be read; what it says is missing";
-/// The number of letters of a model's words that a message shows.
+/// The most code points of a model's words that a message shows.
 const SHOWN: usize = 60;
 
 /// Finds the JSON of an answer. If it is cut off, the complete items before the cut are used.
@@ -31,52 +27,68 @@ pub(super) fn find_json(words: &str) -> Result<AnswerJson, String> {
     if found.as_ref().is_ok_and(|found| found.missing.is_none()) {
         return found;
     }
-    search(&repaired(words)).ok().filter(|repaired| repaired.missing.is_none()).map_or(found, Ok)
+    let repaired = search(&repaired(words)).ok();
+    repaired.filter(|repaired| repaired.missing.is_none() || found.is_err()).map_or(found, Ok)
 }
 
 fn search(words: &str) -> Result<AnswerJson, String> {
     let mut error = None;
-    // JSON that is an answer only if there is no better one.
-    let mut by_label = None;
+    // Lists by label are an answer only if there is no better one.
+    let (mut found, mut by_label) = (Pieces::default(), Pieces::default());
     let (mut from, mut unreadable) = (0, 0..0);
     while let Some(at) = words.get(from..).and_then(|rest| rest.find(['{', '['])).map(|at| from + at) {
         let rest = words.get(at..).unwrap_or_default();
-        let missing = unreadable.contains(&at).then_some(UNREADABLE);
         let mut values = Deserializer::from_str(rest).into_iter::<Value>();
         from = at + 1;
-        match values.next() {
+        let (value, missing) = match values.next() {
             Some(Ok(value)) => {
                 from = at + values.byte_offset();
-                if let Some(value) = answer_in(&value) {
-                    return Ok(AnswerJson { value, missing });
-                }
-                if is_item(&value) {
-                    let mut items = vec![value];
-                    items.extend(values.by_ref().map_while(Result::ok).take_while(is_item));
-                    let left = rest.get(values.byte_offset()..).unwrap_or_default().trim_start();
-                    let missing = missing.or(left.starts_with(['{', '[', ',']).then_some(UNREADABLE));
-                    return Ok(AnswerJson { value: items.into(), missing });
-                }
-                by_label = by_label.or_else(|| items_by_label(&value));
+                (Some(value), unreadable.contains(&at).then_some(UNREADABLE))
             }
             Some(Err(what)) if what.is_eof() => {
-                let value = complete(rest).ok_or("the JSON of the model is cut off")?;
-                return Ok(AnswerJson { value, missing: Some(CUT) });
+                from = words.len();
+                (complete(rest), Some(CUT))
             }
             Some(Err(what)) => {
                 error.get_or_insert_with(|| format!("the JSON of the model cannot be read: {what}"));
-                unreadable.end = unreadable.end.max(at + end_of_brackets(rest));
+                if !unreadable.contains(&at) {
+                    unreadable = at..at + end_of_brackets(rest);
+                }
+                [&mut found, &mut by_label].into_iter().for_each(|pieces| pieces.note_unreadable(words, at));
+                continue;
             }
-            None => {}
+            None => continue,
+        };
+        let piece = at..from;
+        if let Some(answer) = value.as_ref().and_then(answer_in) {
+            if by_label.reaches(words, at) {
+                found = std::mem::take(&mut by_label);
+            }
+            found.add(words, piece, answer, missing);
+        } else if let Some(items) = value.as_ref().and_then(items_by_label) {
+            let pieces = if found.reaches(words, at) { &mut found } else { &mut by_label };
+            pieces.add(words, piece, items, missing);
+        } else if missing == Some(CUT) {
+            error = Some("the JSON of the model is cut off".to_owned());
+            [&mut found, &mut by_label].into_iter().for_each(|pieces| pieces.missing = pieces.missing.or(missing));
         }
     }
     let reason = || error.unwrap_or_else(|| format!("the model wrote no JSON: {:?}", beginning(words.trim(), SHOWN)));
-    by_label.map(|value| AnswerJson { value, missing: None }).ok_or_else(reason)
+    found.answer().or_else(|| by_label.answer()).ok_or_else(reason)
 }
 
-/// The answer that a value is, or that an object in it is, as opposed to other brackets in what a model says.
+/// The answer that a value is, or that an object in it is, as opposed to other brackets in what a model says. An item is an answer
+/// of one item.
 fn answer_in(value: &Value) -> Option<Value> {
     match value {
+        item if is_item(item) => Some(json!([item])),
+        Value::Object(object) if object.is_empty() => Some(json!([])),
+        Value::Object(object) if object.get("entities").is_some_and(Value::is_object) => {
+            let mut answer = object.clone();
+            let lists = answer.get("entities").and_then(items_by_label);
+            answer.insert("entities".to_owned(), lists.unwrap_or_else(|| json!([])));
+            Some(answer.into())
+        }
         Value::Object(object)
             if ["entities", "quotes", "ents", "spans"].iter().any(|key| object.contains_key(*key)) =>
         {
@@ -91,7 +103,7 @@ fn answer_in(value: &Value) -> Option<Value> {
 /// True for one entity or one quote.
 fn is_item(value: &Value) -> bool {
     let has = |keys: &[&str]| keys.iter().any(|key| value.get(*key).is_some_and(|value| !value.is_array()));
-    has(&["text", "word", "start"]) && has(&["label", "type", "entity", "entity_group"]) || has(&["content", "quote"])
+    has(&["text", "word", "start"]) && has(&["label", "type", "entity", "entity_group"]) || is_quote(value)
 }
 
 /// The items of an object with lists by label, such as `{"PER": ["سامي"]}`, or with a list under another name.
@@ -114,14 +126,14 @@ fn items_by_label(value: &Value) -> Option<Value> {
     (!items.is_empty()).then(|| items.into())
 }
 
-/// Gives labels that differ from one of the label set in small and capital letters alone the spelling of the label set.
+/// Replaces a label that differs from one of the label set only in upper and lower case by that label.
 pub(super) fn use_spelling_of(labels: &LabelSet, answer: &mut Value) {
     let lists = match answer {
         Value::Array(items) => vec![items],
         Value::Object(object) => object.values_mut().filter_map(Value::as_array_mut).collect(),
         _ => Vec::new(),
     };
-    for label in lists.into_iter().flatten().filter_map(|item| item.get_mut("label")) {
+    for label in lists.into_iter().flatten().filter_map(label_of) {
         let Some(written) = label.as_str().filter(|written| labels.get(written).is_none()) else { continue };
         let known = labels.iter().map(|known| known.label.as_str()).find(|known| known.eq_ignore_ascii_case(written));
         if let Some(known) = known {
@@ -154,8 +166,9 @@ fn repaired(words: &str) -> String {
     json
 }
 
-/// The brackets of JSON, outside of its strings: place, bracket, and the brackets that are open behind it.
-fn brackets(json: &str, mut each: impl FnMut(usize, char, &[char])) {
+/// Visits the closing brackets of JSON, outside of its strings: place, bracket, and the brackets that are open behind it. The visit
+/// ends when `each` breaks.
+fn brackets(json: &str, mut each: impl FnMut(usize, char, &[char]) -> ControlFlow<()>) {
     let mut open = Vec::new();
     let (mut in_string, mut escaped) = (false, false);
     for (at, c) in json.char_indices() {
@@ -168,7 +181,9 @@ fn brackets(json: &str, mut each: impl FnMut(usize, char, &[char])) {
             '[' => open.push(']'),
             '}' | ']' => {
                 open.pop();
-                each(at, c, &open);
+                if each(at, c, &open).is_break() {
+                    return;
+                }
             }
             _ => {}
         }
@@ -177,13 +192,15 @@ fn brackets(json: &str, mut each: impl FnMut(usize, char, &[char])) {
 
 /// Where the first bracket is closed; the end if it is not.
 fn end_of_brackets(json: &str) -> usize {
-    let mut end = None;
+    let mut end = json.len();
     brackets(json, |at, _, open| {
         if open.is_empty() {
-            end.get_or_insert(at + 1);
+            end = at + 1;
+            return ControlFlow::Break(());
         }
+        ControlFlow::Continue(())
     });
-    end.unwrap_or(json.len())
+    end
 }
 
 /// Closes JSON that is cut off behind the last item that is complete.
@@ -194,16 +211,17 @@ fn complete(json: &str) -> Option<Value> {
         if open.last() == Some(&']') || c == ']' {
             whole = Some((at + 1, open.to_vec()));
         }
+        ControlFlow::Continue(())
     });
     let (end, open) = whole?;
     let closed: String = json.get(..end)?.chars().chain(open.into_iter().rev()).collect();
-    let value: Value = serde_json::from_str(&closed).ok()?;
-    answer_in(&value).or_else(|| items_by_label(&value))
+    serde_json::from_str(&closed).ok()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::language_model::answer_pieces::SEVERAL;
 
     fn whole(value: Value) -> Result<AnswerJson, String> {
         Ok(AnswerJson { value, missing: None })
@@ -247,18 +265,44 @@ mod tests {
             json!({"PER": ["سامي"], "LOC": ["باريس"]}).to_string(),
             json!({"PER": [{"text": "سامي"}], "LOC": [{"text": "باريس"}]}).to_string(),
             json!({"found": [sami, paris]}).to_string(),
+            format!("{{}}\n[{sami}, {paris}]"),
         ] {
             assert_eq!(find_json(&words), whole(both.clone()), "{words}");
         }
         assert_eq!(find_json(&format!("{sami}\n{{bad}}")).unwrap().missing, Some(UNREADABLE));
-        assert_eq!(find_json(&format!("{sami}\n{{\"text")).unwrap().missing, Some(UNREADABLE));
+        assert_eq!(find_json(&format!("{sami}\n{{\"text")).unwrap().missing, Some(CUT));
+    }
+
+    #[test]
+    fn the_pieces_of_an_answer_are_joined() {
+        let (sami, paris) = (json!({"text": "سامي", "label": "PER"}), json!({"text": "باريس", "label": "LOC"}));
+        let quote = json!({"content": "نعم"});
+        let (both, parts) = (json!([sami, paris]), json!({"entities": [sami, paris], "quotes": [quote]}));
+        for (words, answer) in [
+            ("{\"PER\": [\"سامي\"]}\n{\"LOC\": [\"باريس\"]}".to_owned(), &both),
+            (format!("{{\"entities\": [{sami}, {paris}]}}\n{{\"quotes\": [{quote}]}}"), &parts),
+            (format!("```json\n[{sami}, {paris}]\n```\n```json\n{{\"quotes\": [{quote}]}}\n```"), &parts),
+            (format!("[{sami}]\n[{paris}]\nDone [1]."), &both),
+            (format!("{{\"entities\": {{\"PER\": [\"سامي\"], \"LOC\": [\"باريس\"]}}, \"quotes\": [{quote}]}}"), &parts),
+            (format!("Names: [].\nOr rather: [{sami}, {paris}]"), &both),
+        ] {
+            assert_eq!(find_json(&words), whole(answer.clone()), "{words}");
+        }
+        for (words, answer, missing) in [
+            (format!("[{sami}] is a draft. The answer: [{paris}]"), json!([sami]), SEVERAL),
+            ("{'entities': [{'text': 'سامي', 'label': 'PER'}], 'quotes': [".to_owned(), json!({"entities": [sami]}), CUT),
+            ("{\"PER\": [\"سامي\"]} I am unsure about [".to_owned(), json!([sami]), CUT),
+            (format!("[{sami}, {{bad}}, {paris}]"), both.clone(), UNREADABLE),
+        ] {
+            assert_eq!(find_json(&words), Ok(AnswerJson { value: answer, missing: Some(missing) }), "{words}");
+        }
     }
 
     #[test]
     fn labels_get_the_spelling_of_the_label_set() {
-        let mut answer = json!({"entities": [{"text": "a", "label": "per"}, {"text": "b", "label": "person"}]});
+        let mut answer = json!({"entities": [{"text": "a", "type": "per"}, {"text": "b", "label": "person"}]});
         use_spelling_of(&LabelSet::default(), &mut answer);
-        assert_eq!(answer, json!({"entities": [{"text": "a", "label": "PER"}, {"text": "b", "label": "person"}]}));
+        assert_eq!(answer, json!({"entities": [{"text": "a", "type": "PER"}, {"text": "b", "label": "person"}]}));
     }
 
     /// The list of entities can be read and the object around it cannot: its quotes would be lost without a word.

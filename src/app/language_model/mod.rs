@@ -12,6 +12,7 @@
 //! `Authorization`, and is in no message, no cache and no file. Redirects are not followed.
 
 mod answer_json;
+mod answer_pieces;
 mod examples;
 mod limits;
 mod model;

@@ -28,6 +28,8 @@ use super::server::{KEY, NoReply, Server};
 const MAX_FAILURES: u32 = 3;
 /// The number of letters of a server's message that are shown.
 const SHOWN: usize = 200;
+/// The number of letters of a server's message in which the key is looked for.
+const LONGEST_READ: usize = 2_000;
 
 /// A language model behind an OpenAI-compatible server.
 pub struct LanguageModel {
@@ -109,14 +111,51 @@ impl LanguageModel {
         let examples: Vec<&ExamplePassage> =
             self.options.examples.iter().filter(|example| example.article != article.id).collect();
         let mut suggestions: Vec<Suggestion> = Vec::new();
-        for part in parts(article.text.as_str(), PART_BYTES) {
+        let parts = parts(article.text.as_str(), PART_BYTES);
+        let (mut failed, mut answered) = (Vec::new(), 0);
+        for (number, part) in parts.iter().enumerate() {
             let text = Text::new(article.text.get(part.clone()));
             let messages = self.options.prompt.messages(&self.options.labels, &examples, text.as_str());
-            let reply = self.reply_to(&messages, request)?;
-            let found = self.suggestions(article, &text, reply)?;
-            suggestions.extend(found.into_iter().filter_map(|found| moved(found, &article.text, part.start)));
+            let reply = self.reply_to(&messages, request);
+            match reply.and_then(|reply| self.suggestions(article, &text, reply)) {
+                Ok(found) => {
+                    answered += 1;
+                    suggestions.extend(found.into_iter().filter_map(|found| moved(found, &article.text, part.start)));
+                }
+                Err(NoAnswer::Cancelled) => return Err(NoAnswer::Cancelled),
+                Err(error) => {
+                    let is_last = matches!(error, NoAnswer::Anywhere(_));
+                    failed.push((number, error));
+                    if is_last {
+                        break;
+                    }
+                }
+            }
         }
+        self.report_parts(article, failed, (answered, parts.len()))?;
         Ok(suggestions)
+    }
+
+    /// Reports the parts of an article that have no answer. Their error is the article's if no part has one.
+    fn report_parts(
+        &self,
+        article: &Article,
+        failed: Vec<(usize, NoAnswer)>,
+        (answered, all): (usize, usize),
+    ) -> Result<(), NoAnswer> {
+        for (number, error) in failed {
+            if answered == 0 {
+                return Err(error);
+            }
+            let (NoAnswer::ForThisText(what) | NoAnswer::Here(what) | NoAnswer::Anywhere(what)) =
+                self.without_key(error)
+            else {
+                continue;
+            };
+            let part = format!("part {} of {all} of the article has no suggestions", number + 1);
+            self.state().problems.push(format!("{}: {}: {part}: {what}", self.name.model(), article.id));
+        }
+        Ok(())
     }
 
     /// Makes suggestions of a reply about one part. What is left out is a problem.
@@ -231,7 +270,9 @@ impl LanguageModel {
         match status {
             401 | 403 if self.server.has_key() => format!("the server refuses the key: {words}"),
             401 | 403 => format!("the server wants a key: {words}; put it into the variable {KEY}"),
-            404 => format!("the server has no such model or address: {words}; try {}", self.name.endpoint()),
+            404 => {
+                format!("the server has no such model or address ({}): {words}", self.name.endpoint())
+            }
             _ => format!("the server refuses the request: {words}"),
         }
     }
@@ -239,9 +280,18 @@ impl LanguageModel {
     /// The status and the words of the server.
     fn status_words(&self, body: &str, status: u16) -> String {
         let message = serde_json::from_str::<Value>(body).ok().and_then(|reply| error_words(&reply));
-        let message = message.unwrap_or_else(|| body.to_owned());
-        let message: String = escape_controls(message.trim()).chars().take(SHOWN).collect();
+        let message: String = message.as_deref().unwrap_or(body).trim().chars().take(LONGEST_READ).collect();
+        let message: String = escape_controls(&self.server.without_key(&message)).chars().take(SHOWN).collect();
         if message.is_empty() { status.to_string() } else { format!("{status}: {message}") }
+    }
+
+    fn without_key(&self, error: NoAnswer) -> NoAnswer {
+        match error {
+            NoAnswer::Cancelled => NoAnswer::Cancelled,
+            NoAnswer::ForThisText(what) => NoAnswer::ForThisText(self.server.without_key(&what)),
+            NoAnswer::Here(what) => NoAnswer::Here(self.server.without_key(&what)),
+            NoAnswer::Anywhere(what) => NoAnswer::Anywhere(self.server.without_key(&what)),
+        }
     }
 
     /// Counts an article without an answer, and stops if no other will have one.
@@ -249,7 +299,7 @@ impl LanguageModel {
         let model = self.name.model();
         let mut state = self.state();
         state.unanswered += 1;
-        match error {
+        match self.without_key(error) {
             NoAnswer::Cancelled => {}
             NoAnswer::ForThisText(what) => state.problems.push(format!("{model}: {}: {what}", article.id)),
             NoAnswer::Here(what) => {

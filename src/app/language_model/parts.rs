@@ -1,10 +1,10 @@
-//! The parts of an article that are sent one by one: whole paragraphs, or sentences of a very long one.
+//! The parts of an article that are sent one by one: whole paragraphs, sentences of a very long one, or words of a very long sentence.
 
 use std::ops::Range;
 
 use crate::text::{paragraphs, sentences};
 
-/// A part has at most this many bytes, unless one sentence has more: some 1,000 Arabic words, which fit into the window of a
+/// A part has at most this many bytes, unless one word has more: some 1,000 Arabic words, which fit into the window of a
 /// small model together with the prompt.
 pub(super) const PART_BYTES: usize = 8_000;
 
@@ -15,7 +15,8 @@ pub(super) fn parts(text: &str, most: usize) -> Vec<Range<usize>> {
         let long = paragraph.len() > most;
         let words = text.get(paragraph.clone()).unwrap_or_default();
         let pieces: Vec<Range<usize>> = if long {
-            sentences(words).map(|piece| piece.start + paragraph.start..piece.end + paragraph.start).collect()
+            let sentences = sentences(words).map(|it| it.start + paragraph.start..it.end + paragraph.start);
+            sentences.flat_map(|sentence| at_words(text, sentence, most)).collect()
         } else {
             vec![paragraph]
         };
@@ -28,6 +29,22 @@ pub(super) fn parts(text: &str, most: usize) -> Vec<Range<usize>> {
     }
     found.retain(|part| text.get(part.clone()).is_some_and(|words| !words.trim().is_empty()));
     found
+}
+
+/// Divides a sentence that is too long, behind spaces.
+fn at_words(text: &str, sentence: Range<usize>, most: usize) -> Vec<Range<usize>> {
+    if sentence.len() <= most {
+        return vec![sentence];
+    }
+    let mut at = sentence.start;
+    let words = text.get(sentence).unwrap_or_default().split_inclusive(char::is_whitespace);
+    words
+        .map(|word| {
+            let start = at;
+            at += word.len();
+            start..at
+        })
+        .collect()
 }
 
 #[cfg(test)]
@@ -44,7 +61,7 @@ mod tests {
             let words = |text: &str| text.split_whitespace().collect::<String>();
             prop_assert_eq!(words(&kept), words(&text));
             for part in parts.iter().filter(|part| part.len() > most) {
-                prop_assert!(sentences(text.get(part.clone()).unwrap()).count() <= 1);
+                prop_assert!(text.get(part.clone()).unwrap().split_whitespace().count() <= 1);
             }
         }
     }

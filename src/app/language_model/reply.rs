@@ -59,10 +59,23 @@ pub(super) fn error_words(reply: &Value) -> Option<String> {
     Some(words.map_or_else(|| error.to_string(), str::to_owned))
 }
 
-/// True if the server refuses a request because the text is too long for the model. Servers say it in different words, all of them with
-/// the word "context": OpenAI's `context_length_exceeded`, `exceed_context_size_error` of llama.cpp, "maximum context length" of vLLM.
+/// The words of servers for a text that is too long: `context_length_exceeded` of OpenAI, `exceed_context_size_error` of llama.cpp,
+/// "maximum context length" of vLLM. The word "context" alone does not say it: some servers repeat the request, which has it.
+const TOO_LONG: [&str; 8] = [
+    "context_length",
+    "context length",
+    "context_size",
+    "context size",
+    "context window",
+    "n_ctx",
+    "too many tokens",
+    "too long",
+];
+
+/// True if the server refuses a request because the text is too long for the model.
 pub(super) fn is_too_long(body: &str, status: u16) -> bool {
-    matches!(status, 400 | 413 | 422) && (status == 413 || body.to_ascii_lowercase().contains("context"))
+    let words = body.to_ascii_lowercase();
+    matches!(status, 400 | 413 | 422) && (status == 413 || TOO_LONG.iter().any(|known| words.contains(known)))
 }
 
 #[cfg(test)]
@@ -80,6 +93,8 @@ mod tests {
         ] {
             assert!(is_too_long(body, status), "{body}");
         }
+        let echo = r#"{"error": {"message": "Invalid schema for response_format: In context=('properties', 'entities')"}}"#;
+        assert!(!is_too_long(echo, 400));
         assert!(!is_too_long("response_format is not supported", 400) && !is_too_long("context", 500));
     }
 

@@ -33,6 +33,9 @@ pub(super) enum NoReply {
     Ever(String),
 }
 
+/// A part of the key with at least this many bytes is not shown.
+const SHORTEST_HIDDEN: usize = 6;
+
 /// The connections to a server.
 pub(super) struct Server {
     agent: Agent,
@@ -57,6 +60,27 @@ impl Server {
             endpoint: name.endpoint(),
             authorization: key_for(name).map(|key| format!("Bearer {key}")),
         }
+    }
+
+    /// Words of the server or about it, without the key: a server may repeat the key, or a part of it.
+    pub(super) fn without_key(&self, words: &str) -> String {
+        let Some(key) = self.authorization.as_deref().and_then(|value| value.strip_prefix("Bearer ")) else {
+            return words.to_owned();
+        };
+        let mut shown = String::with_capacity(words.len());
+        let mut rest = words;
+        while let Some(first) = rest.chars().next() {
+            let ends = rest.char_indices().map(|(at, c)| at + c.len_utf8());
+            let in_key = ends.take_while(|end| rest.get(..*end).is_some_and(|piece| key.contains(piece))).last();
+            let hidden = in_key.filter(|end| *end >= SHORTEST_HIDDEN.min(key.len()));
+            let taken = hidden.unwrap_or(first.len_utf8());
+            match hidden {
+                Some(_) => shown.push('…'),
+                None => shown.push(first),
+            }
+            rest = rest.get(taken..).unwrap_or_default();
+        }
+        shown
     }
 
     /// True if a key is sent.
@@ -111,4 +135,26 @@ fn no_reply(error: &ureq::Error, endpoint: &str) -> NoReply {
 fn key_for(name: &ModelName) -> Option<String> {
     let variable = |name: &str| env::var(name).ok().map(|key| key.trim().to_owned()).filter(|key| !key.is_empty());
     variable(KEY).or_else(|| variable(OPENAI_KEY).filter(|_| name.is_openai() || name.is_local()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_key_and_its_parts_are_not_shown() {
+        let name: ModelName = "m".parse().unwrap();
+        let mut server = Server::new(&name, Duration::from_secs(1));
+        for (key, words, shown) in [
+            ("sk-SECRETKEY", "Incorrect key: Bearer sk-SECRETKEY.", "Incorrect key: Bearer …."),
+            ("sk-SECRETKEY", "key sk-SEC***TKEY is wrong", "key …***TKEY is wrong"),
+            ("مفتاح-سري", "المفتاح مفتاح-سري خطأ", "ال… … خطأ"),
+            ("k", "ok", "o…"),
+        ] {
+            server.authorization = Some(format!("Bearer {key}"));
+            assert_eq!(server.without_key(words), shown);
+        }
+        server.authorization = None;
+        assert_eq!(server.without_key("sk-SECRETKEY"), "sk-SECRETKEY");
+    }
 }

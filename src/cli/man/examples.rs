@@ -235,7 +235,7 @@ const EXAMPLES: &[VerbExamples] = &[
         verb: "man",
         examples: &[
             (&["man", "export"], "Show the manual page of export; into a pipe or a file goes its source."),
-            (&["man", "--dir", "man1"], "Write all pages into a folder."),
+            (&["man", "--dir", "man"], "Write all pages into a folder, as `man/man1` and `man/man5`."),
         ],
         status_one: NEVER,
     },

@@ -6,13 +6,15 @@ mod examples;
 mod markdown;
 mod pages;
 
+use std::fs;
 use std::io::{self, IsTerminal as _, Write as _};
 use std::path::PathBuf;
 use std::process;
 
+use anyhow::Context as _;
 use clap::{Args, Command};
 
-use crate::store::{Inputs, OutputKind, Outputs};
+use crate::store::{Inputs, OutputKind, Outputs, printable};
 
 use super::force::{ForceArgs, refusal};
 use super::messages::print_note;
@@ -26,7 +28,7 @@ pub(super) struct ManArgs {
     /// The page: a verb, gold, or keymap [default: the program]
     #[arg(value_name = "PAGE", conflicts_with = "dir")]
     page: Option<String>,
-    /// Write all pages into this folder, which must exist
+    /// Write all pages into this folder, in man1 and man5, where the program man looks for them
     #[arg(long, value_name = "DIR")]
     dir: Option<PathBuf>,
     #[command(flatten)]
@@ -56,11 +58,13 @@ pub(super) fn run(args: &ManArgs, program: Command) -> anyhow::Result<Outcome> {
     let mut outputs = Outputs::new(Inputs::new(&[], |_| false), args.force.force);
     let kind = OutputKind { refusal: &refusal("a manual page"), is_one: &|_| Ok(false) };
     for page in &pages {
-        let mut file = outputs.create(&dir.join(page.file_name()), &kind)?;
+        let section = dir.join(format!("man{}", page.section));
+        fs::create_dir_all(&section).with_context(|| format!("{}: cannot be made", printable(section.as_os_str())))?;
+        let mut file = outputs.create(&section.join(page.file_name()), &kind)?;
         file.write_all(&page.roff)?;
         file.finish()?;
     }
-    print_note(&format!("{} pages in {}", pages.len(), crate::store::printable(dir.as_os_str())));
+    print_note(&format!("{} pages in {}", pages.len(), printable(dir.as_os_str())));
     Ok(Outcome::Fine)
 }
 

@@ -19,3 +19,4 @@ mod tests;
 
 pub use items::{Answer, read_answer};
 pub use locate::{NotLocated, Quotation, locate};
+pub use shapes::label_of;

@@ -1,6 +1,6 @@
 //! Gives a part of an item its offsets: those that it has, or the place of the words that it quotes.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 
 use serde_json::{Map, Value};
 
@@ -11,10 +11,26 @@ use crate::text::{Span, Text};
 pub(super) struct Places<'t> {
     text: &'t Text,
     found: HashMap<String, Vec<Span>>,
-    /// For words that are quoted as often as they occur: how many of their places are taken.
-    taken: HashMap<String, usize>,
-    /// How often the entities of the answer quote words without saying which place is meant.
-    quoted: HashMap<String, usize>,
+    /// The entities of the answer that quote words and do not count their places (`nth`), by the words.
+    quoted: HashMap<String, Quoted>,
+}
+
+/// The entities that quote the same words.
+#[derive(Default)]
+struct Quoted {
+    count: usize,
+    /// The contexts of those that have one: `context`, `before`, `after`.
+    hints: Vec<[Option<String>; 3]>,
+    /// The places that are left for those whose context does not decide, in order. `None` before one is asked for.
+    left: Option<VecDeque<Span>>,
+}
+
+/// The names of the keys that say where quoted words stand, in the order of [`Quoted::hints`].
+const HINTS: [&str; 3] = ["context", "before", "after"];
+
+/// The words of a key of an item; `None` if it has none.
+fn words_of<'a>(item: &'a Map<String, Value>, key: &str) -> Option<&'a str> {
+    item.get(key).and_then(Value::as_str).filter(|words| !words.trim().is_empty())
 }
 
 /// An answer that quotes more different words than this is refused from there on, so that no answer takes minutes.
@@ -22,16 +38,19 @@ const MAX_QUOTED: usize = 5_000;
 
 impl<'t> Places<'t> {
     pub(super) fn new(text: &'t Text, entities: &[Value]) -> Self {
-        let mut quoted = HashMap::new();
+        let mut quoted: HashMap<String, Quoted> = HashMap::new();
         for item in entities.iter().filter_map(Value::as_object) {
             if let Some(words) = item.get("text").and_then(Value::as_str)
                 && is_quoted(item)
-                && !["nth", "context", "before", "after"].iter().any(|key| item.contains_key(*key))
+                && !item.contains_key("nth")
             {
-                *quoted.entry(words.to_owned()).or_insert(0) += 1;
+                let same = quoted.entry(words.to_owned()).or_default();
+                same.count += 1;
+                let hints = HINTS.map(|key| words_of(item, key).map(str::to_owned));
+                same.hints.extend(hints.iter().any(Option::is_some).then_some(hints));
             }
         }
-        Self { text, found: HashMap::new(), taken: HashMap::new(), quoted }
+        Self { text, found: HashMap::new(), quoted }
     }
 
     /// Gives a part of an item its offsets in code points. Offsets in another unit are converted.
@@ -48,7 +67,6 @@ impl<'t> Places<'t> {
             return convert_unit(self.text, part, unit);
         }
         let Some(words) = part.get("text").and_then(Value::as_str).map(str::to_owned) else { return Ok(None) };
-        let word = |key: &str| part.get(key).and_then(Value::as_str);
         let nth = match part.get("nth") {
             None => None,
             Some(nth) => {
@@ -59,9 +77,9 @@ impl<'t> Places<'t> {
         let quotation = Quotation {
             words: &words,
             nth,
-            context: word("context"),
-            before: word("before"),
-            after: word("after"),
+            context: words_of(part, "context"),
+            before: words_of(part, "before"),
+            after: words_of(part, "after"),
             near,
         };
         let span = self.find(&quotation)?;
@@ -85,18 +103,31 @@ impl<'t> Places<'t> {
         }
         let places = self.found.get(words).map(Vec::as_slice).unwrap_or_default();
         match choose(self.text, quotation, places) {
-            // Words that are quoted once for each of their places are meant in order.
+            // Words that are quoted once for each of their places are meant in order, where their contexts do not decide.
             Err(NotLocated::Ambiguous { .. })
-                if self.quoted.get(words).is_some_and(|quoted| *quoted >= places.len()) =>
+                if self.quoted.get(words).is_some_and(|quoted| quoted.count >= places.len()) =>
             {
-                let taken = self.taken.entry(words.to_owned()).or_insert(0);
-                *taken += 1;
-                let surplus = || format!("{words:?} is quoted {taken} times and is in the text {} times", places.len());
-                places.get(*taken - 1).copied().ok_or_else(surplus)
+                let text = self.text;
+                let quoted = self.quoted.get_mut(words).ok_or("the words are not counted")?;
+                let hints = &quoted.hints;
+                let left = quoted.left.get_or_insert_with(|| places_left(text, words, places, hints));
+                let (count, known) = (quoted.count, places.len());
+                let surplus = || format!("{words:?} is quoted {count} times and is in the text {known} times");
+                left.pop_front().ok_or_else(surplus)
             }
             other => other.map_err(|error| error.to_string()),
         }
     }
+}
+
+/// The places of words that no context decides for.
+fn places_left(text: &Text, words: &str, places: &[Span], hints: &[[Option<String>; 3]]) -> VecDeque<Span> {
+    let decided = hints.iter().filter_map(|hints| {
+        let [context, before, after] = hints.each_ref().map(Option::as_deref);
+        choose(text, &Quotation { words, nth: None, context, before, after, near: None }, places).ok()
+    });
+    let decided: Vec<Span> = decided.collect();
+    places.iter().copied().filter(|place| !decided.contains(place)).collect()
 }
 
 /// True if the part has words and no offsets.

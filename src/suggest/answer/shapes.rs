@@ -27,6 +27,13 @@ const OTHER_NAMES: [(&str, &[&str]); 6] = [
     ("content", &["quote"]),
 ];
 
+/// The label of an entity of an answer, under whatever name.
+pub fn label_of(item: &mut Value) -> Option<&mut Value> {
+    let others = OTHER_NAMES.iter().find(|(ours, _)| *ours == "label").map_or(&[][..], |(_, others)| others);
+    let name = ["label"].iter().chain(others).find(|name| item.get(**name).is_some_and(Value::is_string))?;
+    item.get_mut(*name)
+}
+
 /// Takes the items out of an answer.
 ///
 /// # Errors
@@ -39,6 +46,7 @@ pub(super) fn items_of(answer: Value) -> Result<AnswerItems, String> {
             Ok(AnswerItems { entities: merge_tags(entities), quotes, unit: None }.with_our_names())
         }
         Value::Object(mut object) => {
+            refuse_other_lists(&object)?;
             let unit = match object.remove("offset_unit") {
                 Some(Value::String(unit)) => Some(unit),
                 _ => None,
@@ -51,6 +59,18 @@ pub(super) fn items_of(answer: Value) -> Result<AnswerItems, String> {
             Ok(AnswerItems { entities: merge_tags(entities), quotes, unit }.with_our_names())
         }
         _ => Err("its answer is no JSON object and no array".to_owned()),
+    }
+}
+
+/// Refuses an answer whose only lists have other names: their items would be lost, and probably a name is misspelt.
+fn refuse_other_lists(object: &Map<String, Value>) -> Result<(), String> {
+    let is_list = |name: &str| ENTITY_LISTS.contains(&name) || name == "quotes";
+    if object.keys().any(|name| is_list(name)) {
+        return Ok(());
+    }
+    match object.iter().find(|(_, value)| value.is_array()) {
+        Some((name, _)) => Err(format!("its list {name:?} has an unknown name; the lists are entities and quotes")),
+        None => Ok(()),
     }
 }
 

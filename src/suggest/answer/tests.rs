@@ -66,6 +66,27 @@ fn words_that_are_quoted_as_often_as_they_occur_are_taken_in_order() {
 }
 
 #[test]
+fn a_context_that_decides_nothing_leaves_the_order() {
+    let text = "سافر من باريس إلى ليون ثم عاد إلى باريس أمس";
+    for (one, other) in [
+        (json!({"context": ""}), json!({"context": " "})),
+        (json!({"context": text}), json!({"context": text})),
+        (json!({"context": "عاد إلى باريس أمس"}), json!({})),
+        (json!({}), json!({"context": "سافر من باريس"})),
+    ] {
+        let item = |mut hints: Value, label: &str| {
+            hints["text"] = "باريس".into();
+            hints["label"] = label.into();
+            hints
+        };
+        let mut found = entities(text, json!([item(one.clone(), "A"), item(other.clone(), "B")]));
+        found.sort_by_key(|(_, _, start)| *start);
+        let starts: Vec<usize> = found.iter().map(|(_, _, start)| *start).collect();
+        assert_eq!(starts, [8, 34], "{one} {other}");
+    }
+}
+
+#[test]
 fn the_outputs_of_common_libraries_are_read() {
     for said in [
         json!({"entities": [{"start": 4, "end": 8, "label": "PER"}]}),
@@ -136,7 +157,14 @@ fn quotes_are_found_by_their_words() {
 
 #[test]
 fn answers_of_no_known_shape_are_refused() {
-    for said in [json!(7), json!("x"), json!({"entities": 7}), json!([[1], [2]])] {
+    for said in [
+        json!(7),
+        json!("x"),
+        json!({"entities": 7}),
+        json!([[1], [2]]),
+        json!({"id": "a", "entites": []}),
+        json!({"id": "a", "LOC": ["باريس"]}),
+    ] {
         assert!(read_answer(said.clone(), &Text::new(TEXT), "m").is_err(), "{said}");
     }
 }

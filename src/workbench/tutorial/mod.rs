@@ -1,6 +1,6 @@
 //! The tutorial: a lesson inside the workbench, on an article made for it. Each step is over when the learner has done it.
 //!
-//! The steps are in [`steps`]; the article with its suggestions is `assets/tutorial/article.json`.
+//! The steps are in `steps.rs`; the article with its suggestions is `assets/tutorial/article.json`.
 //!
 //! May use: `lang`, `gold`, `workbench/command`, `workbench/document`, `workbench/model`, `workbench/search`.
 //!

@@ -122,6 +122,14 @@ fn a_line_of_a_library_and_a_bad_span_cost_no_article() {
 }
 
 #[test]
+fn an_error_without_a_handshake_is_reported() {
+    let program = r#"cmd: while read -r line; do id=$(expr "$line" : '.*"id":"\([^"]*\)"')
+        printf '{"id": "%s", "error": "out of memory"}\n' "$id"; done"#;
+    let (_, messages, code) = suggest(&["سامي"], program, &[]);
+    assert!(messages.contains("a0: out of memory") && code == 1, "{messages}");
+}
+
+#[test]
 fn a_handshake_of_another_version_is_refused() {
     let program = r#"cmd: while read -r line; do echo '{"protocol": "tawsim-suggester/9"}'; done"#;
     let (_, messages, code) = suggest(&["نص"], program, &[]);

@@ -51,6 +51,8 @@ fn agree_lists_every_difference_with_its_class() {
             (one["class"].as_str().unwrap().to_owned(), words("first"), words("second"))
         })
         .collect();
+    let short = run(path, &["agree", "sara.jsonl", "ali.jsonl", "--json"], "");
+    assert_eq!(json_of(&short)["differences"], report["differences"]);
     let expected = [
         ("label", "باريس", "باريس"),
         ("boundary", "حي السلام", "السلام"),

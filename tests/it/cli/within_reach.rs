@@ -158,7 +158,7 @@ fn every_verb_has_a_page_of_the_manual() {
     let (_, verbs) = help.split_once("Commands:\n").unwrap();
     let verbs = verbs.lines().take_while(|line| !line.is_empty()).filter(|line| !line.starts_with("   "));
     for verb in verbs.filter_map(|line| line.split_whitespace().next()).filter(|verb| *verb != "help") {
-        let page = fs::read_to_string(folder.path().join(format!("tawsim-{verb}.1"))).unwrap();
+        let page = fs::read_to_string(folder.path().join(format!("man1/tawsim-{verb}.1"))).unwrap();
         assert_eq!(page, output(&["man", verb]));
         for section in ["SYNOPSIS", "EXAMPLES", "\"EXIT STATUS\"", "\"SEE ALSO\""] {
             assert!(page.contains(&format!("\n.SH {section}\n")), "{verb} has no {section}");

@@ -43,7 +43,7 @@ struct State {
 }
 
 /// Finds the alignment with the least disorder. The disorder of a group is the mean dissimilarity over all pairs of annotators,
-/// where a pair without two spans counts [`EMPTY`]. `None` if the search would take too long.
+/// where a pair without two spans counts 1. `None` if the search would take too long.
 ///
 /// Source: Mathet, Widlöcher, Métivier 2015, "The unified and holistic method gamma (γ) for inter-annotator agreement measure
 /// and alignment", section 4.
