@@ -106,13 +106,8 @@ impl ProgramChannel {
         if handshake.batch() > 1 {
             start_batches(handshake.batch(), lines.clone(), Arc::clone(&requests))?;
         }
-        let channel = Self {
-            handshake,
-            process: Mutex::new(process),
-            lines,
-            requests,
-            end_counted: AtomicBool::new(false),
-        };
+        let channel =
+            Self { handshake, process: Mutex::new(process), lines, requests, end_counted: AtomicBool::new(false) };
         let pending = pending.map_err(|_| io::ErrorKind::BrokenPipe)?;
         Ok((channel, pending))
     }
@@ -171,7 +166,9 @@ impl ProgramChannel {
                     self.cancel(&pending.id);
                     return Err(ProgramError::Cancelled);
                 }
-                Err(RecvTimeoutError::Timeout) if lock(&self.requests.0).is_queued(&pending.id) => start = Instant::now(),
+                Err(RecvTimeoutError::Timeout) if lock(&self.requests.0).is_queued(&pending.id) => {
+                    start = Instant::now()
+                }
                 Err(RecvTimeoutError::Timeout) if start.elapsed() >= limit => {
                     self.cancel(&pending.id);
                     return Err(ProgramError::TimedOut);
@@ -232,12 +229,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 /// Registers a request when there is room for it, and no other with the same id is in flight. `queued` is its line, if it waits
 /// for a batch. Fails if the program has ended.
-fn register(
-    requests: &SharedRequests,
-    id: &str,
-    most: usize,
-    queued: Option<String>,
-) -> Result<PendingRequest, ()> {
+fn register(requests: &SharedRequests, id: &str, most: usize, queued: Option<String>) -> Result<PendingRequest, ()> {
     let (mutex, room) = &**requests;
     let mut state = lock(mutex);
     while !state.ended && (state.waiting.len() >= most || state.waiting.contains_key(id)) {
@@ -269,7 +261,8 @@ fn start_batches(most: usize, lines: Sender<String>, requests: SharedRequests) -
                 continue;
             }
             let count = state.queued.len().min(most);
-            let articles: Vec<String> = state.queued.drain(..count).map(|(_, line)| line.trim_end().to_owned()).collect();
+            let articles: Vec<String> =
+                state.queued.drain(..count).map(|(_, line)| line.trim_end().to_owned()).collect();
             let line = match articles.as_slice() {
                 [only] => format!("{only}\n"),
                 several => format!("[{}]\n", several.join(",")),

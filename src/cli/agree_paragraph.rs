@@ -76,11 +76,15 @@ fn layer_sentences(layer: &LayerReport, report: &Report<'_>, group: &GroupReport
     let f1 = list(&[(AgreementMeasure::F1, "exact F1 is"), (AgreementMeasure::PartialF1, "partial F1")]);
     let mut sentences = vec![
         format!("For {name}, pairwise {f1}{pairwise}; by label (exact/partial): {}.", labels.join(", ")),
-        format!("On {} of the text, {chance}{}.", report.units(), if labelled.is_empty() {
-            String::new()
-        } else {
-            format!("; on those that at least one annotator labelled, {labelled}")
-        }),
+        format!(
+            "On {} of the text, {chance}{}.",
+            report.units(),
+            if labelled.is_empty() {
+                String::new()
+            } else {
+                format!("; on those that at least one annotator labelled, {labelled}")
+            }
+        ),
     ];
     if !spans.is_empty() {
         sentences.push(format!("On spans, {spans}."));

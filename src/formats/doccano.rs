@@ -70,9 +70,11 @@ impl Export for Doccano {
             })
         };
         let relations = || {
-            graph.edges.iter().enumerate().map(|(id, edge)| {
-                json!({"id": id, "from_id": edge.from, "to_id": edge.to, "type": edge.label})
-            })
+            graph
+                .edges
+                .iter()
+                .enumerate()
+                .map(|(id, edge)| json!({"id": id, "from_id": edge.from, "to_id": edge.to, "type": edge.label}))
         };
         let is_labelling = self.options.layer == Some(Layer::Entity);
         let mut meta = article.meta.clone();

@@ -290,7 +290,11 @@ mod tests {
         }
         for (words, answer, missing) in [
             (format!("[{sami}] is a draft. The answer: [{paris}]"), json!([sami]), SEVERAL),
-            ("{'entities': [{'text': 'سامي', 'label': 'PER'}], 'quotes': [".to_owned(), json!({"entities": [sami]}), CUT),
+            (
+                "{'entities': [{'text': 'سامي', 'label': 'PER'}], 'quotes': [".to_owned(),
+                json!({"entities": [sami]}),
+                CUT,
+            ),
             ("{\"PER\": [\"سامي\"]} I am unsure about [".to_owned(), json!([sami]), CUT),
             (format!("[{sami}, {{bad}}, {paris}]"), both.clone(), UNREADABLE),
         ] {

@@ -97,8 +97,10 @@ impl FromStr for ModelName {
         }
         let name = Self { model: model.to_owned(), url: url.to_owned(), host: host.to_owned() };
         if !name.is_private() {
-            return Err(format!("{url}: is not encrypted and not on this machine; use https://, or bring its port here, for example with \
-                 ssh -L 11434:localhost:11434 HOST, and use http://localhost:11434/v1"));
+            return Err(format!(
+                "{url}: is not encrypted and not on this machine; use https://, or bring its port here, for example with \
+                 ssh -L 11434:localhost:11434 HOST, and use http://localhost:11434/v1"
+            ));
         }
         Ok(name)
     }

@@ -93,7 +93,8 @@ mod tests {
         ] {
             assert!(is_too_long(body, status), "{body}");
         }
-        let echo = r#"{"error": {"message": "Invalid schema for response_format: In context=('properties', 'entities')"}}"#;
+        let echo =
+            r#"{"error": {"message": "Invalid schema for response_format: In context=('properties', 'entities')"}}"#;
         assert!(!is_too_long(echo, 400));
         assert!(!is_too_long("response_format is not supported", 400) && !is_too_long("context", 500));
     }

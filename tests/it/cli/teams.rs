@@ -82,7 +82,8 @@ fn agree_names_labels_that_no_entity_has() {
     let warned = |map: &str| {
         let output = run(path, &["agree", "sara.jsonl", "ali.jsonl", "--map", map], "");
         assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
-        text(&output.stderr).contains("warning: --map LOK: no entity has this label; the labels are DATE, LOC, ORG, PER")
+        text(&output.stderr)
+            .contains("warning: --map LOK: no entity has this label; the labels are DATE, LOC, ORG, PER")
     };
     assert_eq!((warned("LOK=ORG"), warned("LOC=ORG")), (true, false));
 }

@@ -3,7 +3,7 @@
 //! An alignment puts every span into one group; a group has at most one span of each annotator. The search is exact. It goes
 //! through the spans in reading order and gives the first free one a group. Two ways to come to the same free spans differ
 //! only in their cost so far, so the cheaper one is kept. Only spans near each other can be in one group (a group must cost
-//! less than its spans alone), so few combinations of free spans occur.
+//! less than any two parts of it), so few combinations of free spans occur.
 
 use std::collections::HashMap;
 use std::iter;
@@ -14,6 +14,12 @@ use super::{EMPTY, GammaUnit};
 
 /// The search gives up after so many states: a text with very many overlapping spans.
 const MAX_STATES: usize = 300_000;
+
+/// Differences of costs below this come from rounding.
+const ROUNDING: f64 = 1e-9;
+
+/// The divisions of groups with more spans are not tried.
+const LARGEST_DIVIDED: usize = 12;
 
 /// The spans that one search can look ahead.
 const WINDOW: usize = 128;
@@ -130,15 +136,39 @@ impl<'a> Search<'a> {
         Some((chosen, cost))
     }
 
-    /// The groups that begin with this span and cost less than their spans alone, as positions and as bits, with the cost.
+    /// The disorder of a group of so many spans, whose pairs have this sum of dissimilarities.
+    fn disorder(&self, spans: usize, sum: f64) -> f64 {
+        let size = real(spans);
+        (sum + (self.pairs - size * (size - 1.0) / 2.0) * EMPTY) / self.pairs
+    }
+
+    /// True if two parts of a group cost less than the group. No best alignment has such a group.
+    fn is_better_in_parts(&self, group: &[usize], disorder: f64) -> bool {
+        let part = |bits: usize| {
+            let members: Vec<usize> =
+                group.iter().copied().enumerate().filter(|(at, _)| bits >> at & 1 == 1).map(|(_, it)| it).collect();
+            let units = || members.iter().filter_map(|at| self.units.get(*at));
+            let pairs = units()
+                .enumerate()
+                .flat_map(|(at, one)| units().skip(at + 1).map(|two| one.unit.dissimilarity(&two.unit)));
+            self.disorder(members.len(), pairs.sum())
+        };
+        if !(3..=LARGEST_DIVIDED).contains(&group.len()) {
+            return false;
+        }
+        let all = (1_usize << group.len()) - 1;
+        // The first span is in the first part, so that each division is tried once.
+        (1..all).step_by(2).any(|bits| part(bits) + part(all & !bits) < disorder - ROUNDING)
+    }
+
+    /// The groups that begin with this span and cost less than their parts, as positions and as bits, with the cost.
     fn groups_from(&self, first: usize) -> Option<Vec<(Vec<usize>, u128, f64)>> {
         let mut found = Vec::new();
         let near = self.near(first)?;
         let mut open: Vec<(Vec<usize>, f64)> = vec![(vec![first], 0.0)];
         while let Some((group, sum)) = open.pop() {
-            let size = real(group.len());
-            let disorder = (sum + (self.pairs - size * (size - 1.0) / 2.0) * EMPTY) / self.pairs;
-            if group.len() == 1 || disorder < size * EMPTY {
+            let disorder = self.disorder(group.len(), sum);
+            if group.len() == 1 || disorder < real(group.len()) * EMPTY && !self.is_better_in_parts(&group, disorder) {
                 let bits = group.iter().fold(0, |bits, at| bits | 1_u128 << (at - first));
                 found.push((group.clone(), bits, disorder));
             }
