@@ -43,11 +43,11 @@ pub use corpus::read::{Corpus, GoldResult, each_gold, each_gold_line, read_corpu
 pub use corpus::stream::unpack_stream;
 pub use gold::conflicts::{ConflictFile, MergedConflict};
 pub use gold::copy_rest::LeftBehind;
+pub use gold::file_state::CONFLICT_BASE;
 pub use gold::folder::{Access, GoldFolder};
 pub use gold::journal::resume::ResumedArticle;
 pub use gold::lock::{Lock, LockError};
 pub use gold::lock_holder::LockHolder;
-pub use gold::merge_base::CONFLICT_BASE;
 pub use gold::name::{file_stem, is_conflict_file};
 pub use gold::replace::replace_gold_file;
 pub use gold::report::SaveReport;

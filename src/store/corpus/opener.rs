@@ -33,7 +33,7 @@ pub struct OpenedArticle {
     pub resumed: ResumedArticle,
     /// The problem that the article's file was changed since it was indexed; reported once for each file.
     pub changed: Option<Problem>,
-    /// The notice that the article has a conflict file.
+    /// The notice that the article has a conflict file, or that this is not known.
     pub conflict: Option<Problem>,
 }
 
@@ -77,8 +77,12 @@ impl Opener {
         let mut resumed = self.folder().resume(&read.article, self.access)?;
         // Beside a writer, a gold file and its journal may seem not to fit.
         resumed.problem = resumed.problem.filter(|_| self.access != Access::ReadBesideWriter);
-        let first = self.folder().conflict_files(&read.article.id).into_iter().next();
-        let conflict = first.map(|file| Problem::translated(&file, None, |lang| say::conflict_beside(lang, MERGE)));
+        let conflict = match self.folder().find_conflict_files(&read.article.id) {
+            Ok(files) => {
+                files.first().map(|file| Problem::translated(file, None, |lang| say::conflict_beside(lang, MERGE)))
+            }
+            Err(problem) => Some(problem),
+        };
         Ok(OpenedArticle { article: Arc::new(read.article), resumed, changed: read.changed, conflict })
     }
 

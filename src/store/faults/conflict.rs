@@ -61,7 +61,7 @@ impl Scene {
                 Ok(())
             }
         });
-        if !saved { Reached::Nothing } else { merge(&mut self.session).max(Reached::SavedBeside) }
+        if saved { merge(&mut self.session).max(Reached::SavedBeside) } else { Reached::Nothing }
     }
 
     /// Nothing is lost on a disk after a crash, and the merge can be made from there.

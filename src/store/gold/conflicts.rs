@@ -7,9 +7,9 @@ use crate::gold::{Annotation, Article};
 use crate::lang::{self, say};
 use crate::store::problem::Problem;
 
+use super::file_state::CONFLICT_BASE;
 use super::folder::{GoldFolder, parse_gold_of};
 use super::hash::ContentHash;
-use super::merge_base::CONFLICT_BASE;
 use super::name::file_name_of;
 
 /// The command of the workbench that merges conflict files.
@@ -42,12 +42,10 @@ pub struct MergedConflict {
 
 impl GoldFolder {
     /// The conflict files of an article, by their numbers. The folder is not listed, because it may be large.
-    #[must_use]
-    pub fn conflict_files(&self, id: &str) -> Vec<PathBuf> {
-        self.find_conflict_files(id).unwrap_or_default()
-    }
-
-    fn find_conflict_files(&self, id: &str) -> Result<Vec<PathBuf>, Problem> {
+    ///
+    /// # Errors
+    /// When it is not known whether one of the files is there.
+    pub(crate) fn find_conflict_files(&self, id: &str) -> Result<Vec<PathBuf>, Problem> {
         let gold = self.file_of(id);
         let (mut found, mut gap) = (Vec::new(), 0);
         for number in 1_u32.. {
@@ -107,7 +105,7 @@ impl GoldFolder {
             Problem::translated(&path, None, |lang| say::conflict_stays(lang, ".journal", &error))
         })?;
         self.with_state(id, |file| {
-            file.conflict_file.take_if(|(known, _)| *known == path);
+            file.conflict.take_if(|known| known.path == path);
         });
         Ok(())
     }

@@ -13,7 +13,7 @@ use crate::store::disk::{Disk, FileKind, RealDisk, not_a_file};
 use crate::store::locate::{BOM, line_of, not_utf8};
 use crate::store::problem::Problem;
 
-use super::file_state::FileState;
+use super::file_state::{CONFLICT_BASE, FileState};
 use super::hash::ContentHash;
 use super::mismatch::find_mismatch;
 use super::name::file_stem;
@@ -109,9 +109,13 @@ impl GoldFolder {
             });
             return Ok(None);
         };
-        let (found, annotation, older_schema) = parse_gold_of(article, &path, &bytes)?;
+        let (found, mut annotation, older_schema) = parse_gold_of(article, &path, &bytes)?;
+        // A conflict file that somebody has renamed is gold like any other.
+        annotation.extra.shift_remove(CONFLICT_BASE);
         self.with_state(&article.id, |state| {
             state.last_content = Some(ContentHash::of(&bytes));
+            // What is in the conflict file is not in this gold: the next conflict must not overwrite it.
+            state.conflict = None;
             state.file_meta = found.meta;
             state.older_schema = older_schema;
         });

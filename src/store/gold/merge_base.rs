@@ -1,18 +1,15 @@
 //! The common beginning of a conflict file and the gold file of another program: the gold as this process last read or wrote it.
 //!
-//! It is kept in memory for some articles. When a conflict file is made, it is written into the folder of journals under the hash
-//! of its content, and the conflict file names this hash. So a merge can tell what one side removed from what the other added.
+//! It is kept in memory for some articles. When a conflict file is made, it is written into the folder of journals under the first
+//! digits of the hash of its content, and the conflict file names the whole hash. It stays there. So a merge can tell what one side removed from what the other added.
 
 use crate::gold::{Annotation, Article};
 use crate::store::disk::replace::replace_file;
 
-use super::file_state::FileState;
+use super::file_state::{CONFLICT_BASE, FileState};
 use super::folder::{GoldFolder, parse_gold_of};
 use super::hash::ContentHash;
 use super::name::file_stem;
-
-/// The key of a conflict file with the hash of its base, in hexadecimal.
-pub const CONFLICT_BASE: &str = "conflict_base";
 
 /// The annotations of so many articles are kept in memory.
 const KEPT: usize = 64;
@@ -31,7 +28,7 @@ impl GoldFolder {
         }
     }
 
-    /// Writes the base of a new conflict file. Gives its hash; `None` if it is not known or cannot be written: then a merge brings
+    /// Writes the base of a new conflict file. Returns its hash; `None` if it is not known or cannot be written: then a merge brings
     /// back what one side removed, and loses nothing.
     pub(super) fn keep_base(&self, article: &Article, state: &FileState) -> Option<String> {
         let base = state.last_gold.as_ref()?;

@@ -17,13 +17,13 @@
 
 pub(crate) mod conflicts;
 pub(crate) mod copy_rest;
-mod file_state;
+pub(crate) mod file_state;
 pub(crate) mod folder;
 mod hash;
 pub(crate) mod journal;
 pub(crate) mod lock;
 pub(crate) mod lock_holder;
-pub(crate) mod merge_base;
+mod merge_base;
 mod mismatch;
 pub(crate) mod name;
 pub(crate) mod peek;

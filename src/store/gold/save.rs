@@ -1,7 +1,7 @@
 //! Writing a gold file: when it is replaced, and when it is left alone because another program wrote it.
 
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::gold::{Annotation, Article, Extra, Status, json};
 use crate::lang::say;
@@ -9,11 +9,10 @@ use crate::store::disk::replace::{create_file, replace_file};
 use crate::store::problem::Problem;
 
 use super::conflicts::MERGE;
-use super::file_state::FileState;
+use super::file_state::{CONFLICT_BASE, ConflictOnDisk, FileState};
 use super::folder::GoldFolder;
 use super::hash::ContentHash;
 use super::journal::state::{AsideReason, JournalState};
-use super::merge_base::CONFLICT_BASE;
 use super::name::file_name_of;
 
 /// States whether a save writes the lines in the journal that belong to it.
@@ -82,7 +81,7 @@ impl GoldFolder {
             if state.last_content != Some(current) && state.attempted != Some(current) {
                 let written = self.write_conflict_file(&path, &mut state, article, annotation);
                 self.with_state(&article.id, |file| {
-                    (file.conflict_file, file.conflict_base) = (state.conflict_file, state.conflict_base);
+                    file.conflict = state.conflict;
                     file.is_saved_aside = written.is_ok();
                 });
                 return Err(written.unwrap_or_else(|problem| problem));
@@ -152,21 +151,24 @@ impl GoldFolder {
     ) -> Result<Problem, Problem> {
         let disk = &*self.disk;
         // The conflict file is still as this process wrote it: the user has not begun to merge in it.
-        let is_own = |(file, hash): &&(PathBuf, ContentHash)| {
-            disk.read(file).is_ok_and(|current| ContentHash::of(&current) == *hash)
+        let is_own = |conflict: &&ConflictOnDisk| {
+            disk.read(&conflict.path).is_ok_and(|current| ContentHash::of(&current) == conflict.content)
         };
-        let known = state.conflict_file.as_ref().filter(is_own).cloned();
-        if known.is_none() {
-            state.conflict_base = self.keep_base(article, state);
-        }
+        let known = state.conflict.as_ref().filter(is_own).cloned();
+        let base = match &known {
+            Some(known) => known.base.clone(),
+            None => self.keep_base(article, state),
+        };
         let mut annotation = annotation.clone();
-        annotation.extra.extend(state.conflict_base.clone().map(|base| (CONFLICT_BASE.to_owned(), base.into())));
+        // The base of an older conflict would bring removed items back, or remove items that are there again.
+        annotation.extra.shift_remove(CONFLICT_BASE);
+        annotation.extra.extend(base.clone().map(|base| (CONFLICT_BASE.to_owned(), base.into())));
         let bytes = write_with_meta(&state.file_meta, article, &annotation).into_bytes();
         let content = ContentHash::of(&bytes);
         let written = match known {
-            Some((file, hash)) => {
-                let done = if hash == content { Ok(()) } else { replace_file(disk, &file, &bytes) };
-                done.map(|()| file)
+            Some(known) => {
+                let done = if known.content == content { Ok(()) } else { replace_file(disk, &known.path, &bytes) };
+                done.map(|()| known.path)
             }
             None => (1_u32..)
                 .map(|number| path.with_extension(format!("conflict-{number}.json")))
@@ -181,7 +183,7 @@ impl GoldFolder {
         let own = file_name_of(path);
         // The message begins with the file that has the work: the end of a long message may be cut.
         let conflict = Problem::translated(&file, None, |lang| say::conflict(lang, &own, MERGE));
-        state.conflict_file = Some((file, content));
+        state.conflict = Some(ConflictOnDisk { path: file, content, base });
         Ok(conflict)
     }
 }

@@ -6,7 +6,7 @@ use std::sync::mpsc::Receiver;
 use std::sync::{Arc, mpsc};
 
 use tawsim::gold::{Annotation, Article, json};
-use tawsim::store::{GoldFolder, MergedConflict, SaveReport, Writer};
+use tawsim::store::{CONFLICT_BASE, GoldFolder, MergedConflict, SaveReport, Writer};
 
 fn gold(entities: &str) -> (Arc<Article>, Annotation) {
     let entity = |start: usize, end: usize, label: &str| {
@@ -59,6 +59,46 @@ fn work_of_another_program_stays_when_the_article_is_read_again() {
     assert_eq!(folder.load(&article), Ok(Some(foreign.clone())));
     writer.finish();
     assert_eq!(folder.load(&article), Ok(Some(foreign)));
+}
+
+/// After the article was read again, its gold lacks the work in the conflict file. The next conflict gets another file.
+#[test]
+fn a_conflict_file_is_not_overwritten_after_the_article_is_read_again() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = GoldFolder::new(dir.path().to_owned());
+    let (_writer, _) = with_conflict(&folder);
+    let (article, foreign) = gold("PER");
+    assert_eq!(folder.load(&article), Ok(Some(foreign)));
+    fs::write(folder.file_of("a"), json::write(&article, &gold("PER LOC").1)).unwrap();
+    let later = Annotation { annotator: Some("omar".to_owned()), ..gold("PER").1 };
+    folder.save(&article, &later).unwrap_err();
+    let files = folder.read_conflicts(&article).unwrap();
+    let found: Vec<_> = files.iter().map(|file| (file.name.as_str(), &file.annotation)).collect();
+    assert_eq!(found, [("a.conflict-1.json", &gold("LOC").1), ("a.conflict-2.json", &later)]);
+    // Without another reading the file is written again.
+    folder.save(&article, &gold("PER").1).unwrap_err();
+    let files = folder.read_conflicts(&article).unwrap();
+    assert_eq!(files.iter().map(|file| &file.annotation).collect::<Vec<_>>(), [&gold("LOC").1, &gold("PER").1]);
+}
+
+/// A conflict file that the user has renamed names a base. A later conflict must not name it.
+#[test]
+fn a_conflict_file_names_no_base_of_an_earlier_conflict() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = GoldFolder::new(dir.path().to_owned());
+    let (_writer, _) = with_conflict(&folder);
+    fs::rename(dir.path().join("a.conflict-1.json"), folder.file_of("a")).unwrap();
+    assert!(fs::read_to_string(folder.file_of("a")).unwrap().contains(CONFLICT_BASE));
+    let (article, renamed) = gold("LOC");
+    assert_eq!(folder.load(&article), Ok(Some(renamed.clone())));
+    // An annotation that was read elsewhere may have the key; this process does not know the base of its gold.
+    let (_, mut work) = json::read(&fs::read_to_string(folder.file_of("a")).unwrap()).unwrap();
+    assert!(work.extra.contains_key(CONFLICT_BASE));
+    work.annotator = Some("omar".to_owned());
+    let fresh = GoldFolder::new(dir.path().to_owned());
+    fresh.save(&article, &work).unwrap_err();
+    let file = fs::read_to_string(dir.path().join("a.conflict-1.json")).unwrap();
+    assert!(!file.contains(CONFLICT_BASE), "{file}");
 }
 
 #[test]
