@@ -6,7 +6,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use crate::common::{run, text};
+use crate::common::{feed, run, tawsim, text};
 
 const TEXT: &str = "زار سامي باريس ثم عاد إلى حي السلام وقال أحمد نعم أمس قبل السفر";
 
@@ -144,6 +144,22 @@ fn articles_of_standard_input_are_assigned() {
     let output = run(path, &["assign", "-", "--annotators", "sara", "-o", "bad"], format!("{articles}{{\n"));
     assert_eq!(output.status.code(), Some(2));
     assert!(text(&output.stderr).contains("-:41:"), "{}", text(&output.stderr));
+}
+
+/// Standard input is kept in a temporary file. If that fails, the message names the folder; it does not speak of unpacking.
+#[test]
+#[cfg(unix)]
+fn a_folder_without_room_for_standard_input_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut command = tawsim(folder.path());
+    command.env("TMPDIR", "/no/such/folder").args(["assign", "-", "--annotators", "sara", "-o", "out"]);
+    let output = feed(&mut command, "{\"id\": \"a\", \"text\": \"زار باريس\"}\n".as_bytes()).unwrap();
+    let message = text(&output.stderr);
+    assert!(
+        message.contains("it is kept in /no/such/folder, which fails (") && message.contains("in TMPDIR"),
+        "{message}"
+    );
+    assert!(!message.contains("unpack"), "{message}");
 }
 
 /// Gold that accepts all suggestions of an annotator's file, errors included; articles without suggestions get no gold.

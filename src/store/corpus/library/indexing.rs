@@ -57,7 +57,7 @@ struct Indexer<'a> {
     ids: HashTable<u32>,
     hasher: RandomState,
     /// The unpacked content of the present file, if it is compressed.
-    unpacking: Option<Arc<UnpackedFile>>,
+    unpacking: Option<(Arc<UnpackedFile>, LineSource)>,
     /// The number of faulty articles in the present file.
     faults: usize,
 }
@@ -103,13 +103,29 @@ impl Library {
     }
 }
 
-/// Whether lines can be read from the middle of their file.
+/// Where the lines of a source are read again, by the places in the index.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Lines {
-    /// They can.
+enum LineSource {
+    /// Lines are read again from the file by their offsets.
     InFile,
-    /// They cannot: they are kept in a temporary file.
+    /// The source is a compressed file, so its lines are copied into a temporary file.
     Unpacked,
+    /// The source is a stream, which cannot be read again, so its lines are copied into a temporary file.
+    Stream,
+}
+
+/// An error of the temporary file, with its folder and the remedy.
+fn temporary_file_error(error: &io::Error, kind: LineSource) -> io::Error {
+    let folder = large_temporary_folder();
+    let (folder, why) = (printable(folder.as_os_str()), system_words(error));
+    io::Error::other(match kind {
+        LineSource::Stream => {
+            format!("it is kept in {folder}, which fails ({why}); name a folder with more room in TMPDIR")
+        }
+        LineSource::InFile | LineSource::Unpacked => format!(
+            "it is unpacked in {folder}, which fails ({why}); name a folder with more room in TMPDIR, or unpack it yourself"
+        ),
+    })
 }
 
 /// The error that ends the walk when `report` has returned false.
@@ -127,7 +143,7 @@ impl<'a> Indexer<'a> {
     /// Reports what was found, and adds it to the index.
     fn flush(&mut self) -> io::Result<()> {
         self.last_report = Instant::now();
-        if let Some(unpacking) = &self.unpacking {
+        if let Some((unpacking, _)) = &self.unpacking {
             unpacking.append(&self.batch.unpacked)?;
             self.batch.unpacked.clear();
         }
@@ -172,11 +188,11 @@ impl<'a> Indexer<'a> {
     /// Indexes the articles of a stream.
     fn index_stream(&mut self, name: &Path, stream: Box<dyn BufRead>) -> io::Result<()> {
         let file = self.add_file(name, SourceKind::Jsonl(Compression::None));
-        let indexed = self.index_lines(name, file, stream, Lines::Unpacked);
+        let indexed = self.index_lines(name, file, stream, LineSource::Stream);
         self.end_file(name, indexed)
     }
 
-    /// Enters a file. Gives its number.
+    /// Enters a file. Returns its number.
     fn add_file(&mut self, path: &Path, kind: SourceKind) -> u32 {
         let stamp = fs::metadata(path).ok().and_then(|metadata| stamp_of(&metadata));
         let source =
@@ -193,8 +209,8 @@ impl<'a> Indexer<'a> {
         let file = self.add_file(path, kind);
         let indexed = match kind {
             SourceKind::Jsonl(compression) => {
-                let lines = if compression == Compression::None { Lines::InFile } else { Lines::Unpacked };
-                unpack::open_source(path, compression).and_then(|source| self.index_lines(path, file, source, lines))
+                let kind = if compression == Compression::None { LineSource::InFile } else { LineSource::Unpacked };
+                unpack::open_source(path, compression).and_then(|source| self.index_lines(path, file, source, kind))
             }
             SourceKind::Txt | SourceKind::Json => match peek_file(path, kind) {
                 Ok(heading) => self.add_article(path, ArticlePlace { file, line: 0, at: 0 }, heading),
@@ -204,7 +220,7 @@ impl<'a> Indexer<'a> {
         self.end_file(path, indexed)
     }
 
-    /// Reports that a file could not be read. Gives the error that ends the work.
+    /// Reports that a file could not be read. Returns an error only if the work must end.
     fn end_file(&mut self, path: &Path, indexed: io::Result<()>) -> io::Result<()> {
         match indexed {
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Err(error),
@@ -217,10 +233,10 @@ impl<'a> Indexer<'a> {
     }
 
     /// Indexes the articles of a file of lines.
-    fn index_lines(&mut self, path: &Path, file: u32, source: Box<dyn BufRead>, kept: Lines) -> io::Result<()> {
+    fn index_lines(&mut self, path: &Path, file: u32, source: Box<dyn BufRead>, kind: LineSource) -> io::Result<()> {
         let mut lines = LineReader::new(source);
-        if kept == Lines::Unpacked {
-            self.begin_unpacking(file)?;
+        if kind != LineSource::InFile {
+            self.begin_unpacking(file, kind)?;
         }
         let mut line = Vec::new();
         let (mut number, mut at, mut any) = (0_u32, 0_u64, false);
@@ -273,30 +289,25 @@ impl<'a> Indexer<'a> {
         Ok(())
     }
 
-    /// Makes the temporary file for the content of a compressed file.
-    fn begin_unpacking(&mut self, file: u32) -> io::Result<()> {
+    /// Makes the temporary file for lines that cannot be read again from their source.
+    fn begin_unpacking(&mut self, file: u32, kind: LineSource) -> io::Result<()> {
         // The batch must not mix unpacked bytes of two files.
         self.flush()?;
-        let unpacked = Arc::new(UnpackedFile::new().map_err(|error| self.unpacking_error(error))?);
+        let unpacked = Arc::new(UnpackedFile::new().map_err(|error| temporary_file_error(&error, kind))?);
         let mut index = self.library.write_index();
         if let Some(source) = index.files.get_mut(file as usize) {
             source.unpacked = Some(Arc::clone(&unpacked));
         }
-        self.unpacking = Some(unpacked);
+        self.unpacking = Some((unpacked, kind));
         Ok(())
     }
 
     /// An error of the temporary file, with the folder and the remedy. Other errors stay as they are.
     fn unpacking_error(&self, error: io::Error) -> io::Error {
-        if error.kind() == io::ErrorKind::BrokenPipe || self.unpacking.is_none() {
-            return error;
+        match &self.unpacking {
+            Some((_, kind)) if error.kind() != io::ErrorKind::BrokenPipe => temporary_file_error(&error, *kind),
+            _ => error,
         }
-        let folder = large_temporary_folder();
-        io::Error::other(format!(
-            "it is unpacked in {}, which fails ({}); name a folder with more room in TMPDIR, or unpack it yourself",
-            printable(folder.as_os_str()),
-            system_words(&error)
-        ))
     }
 
     /// Adds an article, or a placeholder for an article that cannot be read.
