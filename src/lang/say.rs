@@ -258,7 +258,7 @@ messages! {
         "{files} merged: {pending}; {undo} undoes it",
         "تم الدمج ({files}): {pending}؛ و{undo} يتراجع عنه";
     conflicts_merged_with_removed(files: Counted, pending: Counted, removed: Counted, undo: &str) =
-        "{files} merged: {pending}, {removed} gone, because one version removed them; {undo} undoes it",
+        "{files} merged: {pending}, {removed} removed as in one version; {undo} undoes it",
         "تم الدمج ({files}): {pending}، وزال {removed} لحذفه في إحدى النسخ؛ و{undo} يتراجع عنه";
     not_merged(why: Rendered) = "nothing was merged: {why}", "لم يدمج شيء: {why}";
     only_in_gold(why: Rendered) =

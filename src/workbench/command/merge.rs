@@ -1,9 +1,12 @@
 //! Merging the conflict files of an article: other versions, from times when another program wrote its gold file.
 
+use std::collections::BTreeSet;
+
 use crate::edit::{Decider, EditKind};
 use crate::gold::merge::merge_three;
-use crate::gold::{Annotation, GoldItem};
+use crate::gold::{Annotation, Body, GoldItem, stable_id};
 use crate::lang::{self, FILES, ITEMS, PENDING_ONES, Rendered, Wording, say};
+use crate::text::Text;
 use crate::workbench::document::{ConflictVersion, Document, FoundVersions};
 use crate::workbench::effect::Effect;
 use crate::workbench::model::{Model, read_only};
@@ -89,7 +92,7 @@ fn merge_versions(model: &mut Model, index: usize, versions: Vec<ConflictVersion
         let result = merge_three(&text, base, &merged, &version.annotation);
         (merged, conflicts) = (result.annotation, conflicts + result.conflicts);
     }
-    let removed = versions.iter().map(|version| removed_count(version, &document.annotation, &merged)).sum();
+    let removed = removed_count(&text, &versions, &document.annotation, &merged);
     let decider = Decider { annotation: &document.annotation, at: now.as_ref() };
     let edit = decider.replace_with(EditKind::Merged, &merged);
     let id = document.article.id.clone();
@@ -119,19 +122,35 @@ fn merge_versions(model: &mut Model, index: usize, versions: Vec<ConflictVersion
     effects
 }
 
-/// The number of gold items of the base that one side has no more, and that are not in the merge.
-fn removed_count(version: &ConflictVersion, now: &Annotation, merged: &Annotation) -> usize {
-    let has = |side: &Annotation, item: &GoldItem| {
-        side.gold.iter().any(|one| match (&one.suggestion, &item.suggestion) {
-            (Some(one), Some(other)) => one.id == other.id,
-            (None, None) => one.id == item.id,
-            _ => false,
-        })
+/// The number of gold items of the base that one side removed and the merge does not have. An item of several bases counts
+/// once.
+fn removed_count(text: &Text, versions: &[ConflictVersion], now: &Annotation, merged: &Annotation) -> usize {
+    let ours = names_of_gold(now);
+    let is_in_merge = |body: &Body| {
+        merged.says(body) || merged.pending.at_place(body.reading_key()).any(|one| one.body.agrees_with(body))
     };
-    let is_gone = |item: &&GoldItem| {
-        let is_pending = merged.pending.iter().any(|one| one.body.agrees_with(&item.body));
-        let is_removed = !has(now, item) || !has(&version.annotation, item);
-        is_removed && !is_pending && !merged.says(&item.body)
-    };
-    version.base.iter().flat_map(|base| &base.gold).filter(is_gone).count()
+    let mut removed = BTreeSet::new();
+    for version in versions {
+        let theirs = names_of_gold(&version.annotation);
+        let is_removed = |item: &&GoldItem| [&ours, &theirs].iter().any(|side| !side.contains(&name_of(item)));
+        let base = version.base.iter().flat_map(|base| &base.gold);
+        let gone = base.filter(is_removed).filter(|item| !is_in_merge(&item.body));
+        removed.extend(gone.map(|item| stable_id(text, &item.body)));
+    }
+    removed.len()
+}
+
+/// What a gold item has in all versions: the id of its suggestion, or its own id if it was added.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum ItemName<'a> {
+    Suggestion(&'a str),
+    Added(&'a str),
+}
+
+fn name_of(item: &GoldItem) -> ItemName<'_> {
+    item.suggestion.as_ref().map_or(ItemName::Added(&item.id), |suggestion| ItemName::Suggestion(&suggestion.id))
+}
+
+fn names_of_gold(annotation: &Annotation) -> BTreeSet<ItemName<'_>> {
+    annotation.gold.iter().map(name_of).collect()
 }

@@ -91,7 +91,25 @@ fn a_known_base_tells_what_was_removed() {
     let found: Vec<_> = found.into_iter().map(|(label, span)| (label, text.slice(span))).collect();
     assert_eq!((found, annotation.pending.len()), (vec![("ORG", "سامي"), ("LOC", "باريس")], 0));
     let notice = &model.notice().unwrap().text;
-    assert!(notice.contains("1 item gone"), "{notice}");
+    assert!(notice.contains("1 item removed as in one version"), "{notice}");
+}
+
+/// Two conflict files that began with the same gold: what the other program removed is one item.
+#[test]
+fn an_item_that_is_removed_is_counted_once() {
+    let base = gold(&entity("e1", 4, 8, "PER"));
+    let version = |number: u8| ConflictVersion {
+        name: format!("a.conflict-{number}.json"),
+        base: Some(base.clone()),
+        ..version(base.clone())
+    };
+    let mut model = model(gold(&entity("e2", 15, 20, "LOC")));
+    let added = gold(&[entity("e1", 4, 8, "PER"), entity("e2", 9, 14, "LOC")].join(","));
+    let second = ConflictVersion { annotation: added, ..version(2) };
+    read(&mut model, None, vec![version(1), second]);
+    assert_eq!(model.document().unwrap().annotation.gold.len(), 2);
+    let notice = &model.notice().unwrap().text;
+    assert!(notice.contains("1 item removed as in one version"), "{notice}");
 }
 
 #[test]
