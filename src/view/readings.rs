@@ -115,7 +115,12 @@ impl DrawnReading {
         let lang = model.lang();
         let text = &document.article.text;
         let items: Vec<&Suggestion> = reading.items.iter().filter_map(|id| document.annotation.pending(id)).collect();
-        let key = isolated(lang, &key_of(model, document, reading));
+        // An item may be in several readings; `accept` takes the first of them.
+        let is_focused = match &document.focus {
+            Some(ItemRef::Pending(id)) => difference.reading_with(id) == Some(reading),
+            _ => false,
+        };
+        let key = isolated(lang, &key_of(model, reading, is_focused));
         let who = isolated(lang, &model.who_reads(difference, reading));
         if items.is_empty() {
             let message = format!("{key} {who}: {}", lang::NOTHING_THERE.get(lang));
@@ -149,11 +154,7 @@ impl DrawnReading {
 }
 
 /// The key that takes a reading; empty if it has none.
-fn key_of(model: &Model, document: &Document, reading: &OpenReading) -> String {
-    let is_focused = match &document.focus {
-        Some(ItemRef::Pending(id)) => reading.items.contains(id),
-        _ => false,
-    };
+fn key_of(model: &Model, reading: &OpenReading, is_focused: bool) -> String {
     match reading.by.first() {
         Some(number) => match model.settings.keymap.keys(CommandName::TAKE_READING).get(*number) {
             Some(key) => key.to_string(),

@@ -1,9 +1,9 @@
 //! Problems with an item that was just made, shown at once.
 
-use crate::edit::ItemRef;
-use crate::gold::{Finding, GoldItem, lint};
+use crate::edit::{Edit, ItemRef};
+use crate::gold::{Annotation, Finding, GoldItem, LabelSet, lint};
 use crate::lang::{self, Lang, Rendered, say};
-use crate::text;
+use crate::text::{self, Text};
 use crate::workbench::document::Document;
 use crate::workbench::model::Model;
 
@@ -11,10 +11,22 @@ use crate::workbench::model::Model;
 pub(super) fn problem_of_focused(model: &Model) -> Option<String> {
     let document = model.document()?;
     let Some(ItemRef::GoldItem(id)) = &document.focus else { return None };
-    let findings = lint::lint_item(&document.article.text, &document.annotation, &model.settings.labels, id);
+    let finding = first_finding(&document.article.text, &document.annotation, &model.settings.labels, id);
+    finding.map(|finding| message(model.lang(), document, &finding))
+}
+
+/// True if the gold item that gets the focus after an edit has a problem that a person should know at once.
+pub(super) fn leaves_problem(text: &Text, annotation: &Annotation, labels: &LabelSet, edit: &Edit) -> bool {
+    let Some(ItemRef::GoldItem(id)) = edit.touched() else { return false };
+    let mut after = annotation.clone();
+    edit.apply(&mut after);
+    first_finding(text, &after, labels, &id).is_some()
+}
+
+fn first_finding(text: &Text, annotation: &Annotation, labels: &LabelSet, id: &str) -> Option<Finding> {
     // A quote that was just added has no speaker yet.
     let at_once = |finding: &Finding| finding.what != "no speaker";
-    findings.into_iter().find(at_once).map(|finding| message(model.lang(), document, &finding))
+    lint::lint_item(text, annotation, labels, id).into_iter().find(at_once)
 }
 
 /// A finding in the user's language. A finding that has no wording here reads as in `tawsim check`.
@@ -59,7 +71,7 @@ fn beginning(document: &Document, item: &GoldItem) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::gold::{LabelSet, json};
+    use crate::gold::json;
     use crate::lang::{END_ISOLATE, ISOLATE};
     use std::collections::BTreeSet;
     use std::sync::Arc;

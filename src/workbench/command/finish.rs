@@ -179,10 +179,7 @@ pub(super) fn finish(model: &mut Model, rest: Rest) -> Vec<Effect> {
     let decided = !effects.is_empty() && !items.is_empty();
     let effects = go_on(model, Status::Done, effects);
     if decided {
-        let mut undo = model.key(CommandName::UNDO);
-        if model.current != here {
-            undo = format!("{} {undo}", model.key(CommandName::PREVIOUS_ARTICLE));
-        }
+        let undo = undo_keys_from(model, here);
         let (lang, count) = (model.lang(), say::suggestions(items.len()));
         model.tell(match decision {
             Decision::Accept => say::accepted_rest(lang, items.len(), count, unseen, &undo),
@@ -201,12 +198,14 @@ fn give_status(model: &mut Model, status: Status) -> Vec<Effect> {
 pub(super) fn go_on_after_verdict(model: &mut Model, effects: Vec<Effect>) -> Vec<Effect> {
     let here = model.current;
     let effects = go_on(model, Status::Done, effects);
-    let mut undo = model.key(CommandName::UNDO);
-    if model.current != here {
-        undo = format!("{} {undo}", model.key(CommandName::PREVIOUS_ARTICLE));
-    }
-    model.tell(say::done_by_verdict(model.lang(), &undo));
+    model.tell(say::done_by_verdict(model.lang(), &undo_keys_from(model, here)));
     effects
+}
+
+/// The keys that undo the last change of an article. If another article is on the screen, they go back first.
+fn undo_keys_from(model: &Model, here: usize) -> String {
+    let undo = model.key(CommandName::UNDO);
+    if model.current == here { undo } else { format!("{} {undo}", model.key(CommandName::PREVIOUS_ARTICLE)) }
 }
 
 /// Goes to the next article after this one got its status.

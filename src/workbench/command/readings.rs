@@ -10,6 +10,7 @@ use crate::workbench::search::word_list::{NewWords, WordChoice};
 
 use super::commit::{FocusAfter, decide};
 use super::condition::{Condition, needs_pending};
+use super::finding::leaves_problem;
 use super::finish::go_on_after_verdict;
 use super::group::Group;
 use super::modes::Modes;
@@ -36,7 +37,7 @@ pub(super) const ROWS: &[Command] = &[
         name: CommandName::CHOOSE_READING,
         title: Wording::new("choose-reading", "اختيار قراءة"),
         help: Wording::new(
-            "Where annotators differ: choose one of all readings from a list. For annotators who have no key of their own.",
+            "Where annotators differ: choose one of all readings from a list. Use it for annotators without a key.",
             "حيث يختلف الموسمون: اختر من قائمة كل القراءات. لمن لا مفتاح له من الموسمين.",
         ),
         keys: &["; w"],
@@ -76,21 +77,27 @@ fn is_on_reading(model: &Model) -> bool {
 }
 
 fn take(model: &mut Model, which: Taken) -> Vec<Effect> {
-    decide_reading(model, |decider, item| decider.take_reading(item, which))
+    decide_or_finish_adjudication(model, |decider, item| decider.take_reading(item, which))
 }
 
 /// Gives a verdict. In an adjudication the verdict that leaves nothing pending also marks the article done, in the same step of
-/// undo, and the next article opens.
-pub(super) fn decide_reading(model: &mut Model, verb: impl Fn(Decider<'_>, &ItemRef) -> Option<Edit>) -> Vec<Effect> {
+/// undo, and the next article opens. If the accepted item has a problem, the article stays open, so the warning is seen.
+pub(super) fn decide_or_finish_adjudication(
+    model: &mut Model,
+    verb: impl Fn(Decider<'_>, &ItemRef) -> Option<Edit>,
+) -> Vec<Effect> {
     if model.settings.adjudication.is_none() {
         return decide(model, FocusAfter::NextPending, verb);
     }
+    let Some(document) = model.document() else { return Vec::new() };
     let is_over = |model: &Model| model.document().is_some_and(|document| document.annotation.status.is_over());
-    // Where nothing was pending before, the verdict puts something right, and more may follow.
-    let is_last = model.document().is_some_and(|document| !document.annotation.pending.is_empty());
-    let stays_open = is_over(model) || !is_last;
+    let had_pending = !document.annotation.pending.is_empty();
+    // If nothing was pending, the user corrects an earlier verdict and may correct more.
+    let stays_open = is_over(model) || !had_pending;
+    let (text, labels) = (document.article.text.clone(), model.settings.labels.clone());
     let effects = decide(model, FocusAfter::NextPending, |decider, item| {
         let edit = verb(decider, item)?;
+        let stays_open = stays_open || leaves_problem(&text, decider.annotation, &labels, &edit);
         Some(if stays_open { edit } else { decider.done_if_nothing_is_pending(edit) })
     });
     if stays_open || effects.is_empty() || !is_over(model) {

@@ -61,7 +61,7 @@ pub(in crate::workbench) fn run(model: &mut Model, invocation: Invocation) -> Ve
     let same = model.document().is_some_and(|document| document.focus == focus);
     model.viewport.adrift |= stays && same && traits.contains(CommandTraits::CHANGES);
     if effects.len() > 1 && times > 1 {
-        effects = join_changes(model, effects);
+        effects = join_changes(model, article, effects);
     }
     if !traits.contains(CommandTraits::KEEPS_COUNT) {
         model.input.count = None;
@@ -69,15 +69,17 @@ pub(in crate::workbench) fn run(model: &mut Model, invocation: Invocation) -> Ve
     effects
 }
 
-/// Joins the changes of a counted command into one step of undo, and one line of the journal.
-fn join_changes(model: &mut Model, mut effects: Vec<Effect>) -> Vec<Effect> {
-    let Some(document) = model.document_mut() else { return effects };
+/// Joins the changes that a counted command made in an article into one step of undo, and one line of the journal. Other effects
+/// stay: the last change may have opened another article.
+fn join_changes(model: &mut Model, article: usize, effects: Vec<Effect>) -> Vec<Effect> {
+    let Some(document) = model.documents.get_mut(article) else { return effects };
     let mut done = Vec::new();
     for effect in &effects {
-        match effect {
-            Effect::Save { article, entries, .. } if Arc::ptr_eq(article, &document.article) => done.extend(entries),
-            _ => return effects,
+        let Effect::Save { article, entries, .. } = effect else { continue };
+        if !Arc::ptr_eq(article, &document.article) {
+            return effects;
         }
+        done.extend(entries);
     }
     let commits = done.iter().all(|entry| matches!(entry.operation, Operation::Commit(_)));
     let (Some(first), Some(last), count, true) = (done.first(), done.last(), done.len(), commits) else {
@@ -92,6 +94,10 @@ fn join_changes(model: &mut Model, mut effects: Vec<Effect>) -> Vec<Effect> {
     let keys = done.iter().map(|entry| entry.keys).sum();
     let Some(edit) = document.history.join(count) else { return effects };
     let entry = JournalEntry { operation: Operation::Commit(edit), pending_update, annotator, focus, keys };
-    let Some(Effect::Save { article, annotation, revision, .. }) = effects.pop() else { return effects };
-    vec![Effect::Save { article, entries: vec![entry], annotation, revision }]
+    let (mut saves, mut effects): (Vec<Effect>, Vec<Effect>) =
+        effects.into_iter().partition(|effect| matches!(effect, Effect::Save { .. }));
+    if let Some(Effect::Save { article, annotation, revision, .. }) = saves.pop() {
+        effects.insert(0, Effect::Save { article, entries: vec![entry], annotation, revision });
+    }
+    effects
 }

@@ -16,7 +16,7 @@ use super::group::Group;
 use super::modes::Modes;
 use super::moves::go_to_pending;
 use super::name::CommandName;
-use super::readings::decide_reading;
+use super::readings::decide_or_finish_adjudication;
 use super::row::{Command, CommandTraits, Footer};
 use super::{propagate, roles};
 
@@ -117,7 +117,7 @@ fn accept(model: &mut Model) -> Vec<Effect> {
     match state {
         Some(ItemState::Decided(_)) if ends_adjudication(model) => mark_done(model),
         Some(ItemState::Decided(_)) => go_to_pending(model, ReadingDirection::Forward),
-        _ => decide_reading(model, |decider, item| decider.accept(item)),
+        _ => decide_or_finish_adjudication(model, |decider, item| decider.accept(item)),
     }
 }
 
@@ -125,10 +125,10 @@ fn reject(model: &mut Model) -> Vec<Effect> {
     if model.mode == Mode::Finish {
         return finish(model, Rest::Decided(Decision::Reject));
     }
-    decide_reading(model, |decider, item| decider.reject(item))
+    decide_or_finish_adjudication(model, |decider, item| decider.reject(item))
 }
 
-/// True in an adjudication if the article is not done and nothing in it is pending: the key that says "right, go on" ends it.
+/// True in an adjudication if nothing is pending and the article is not done: then `accept` on a decided item marks it done.
 fn ends_adjudication(model: &Model) -> bool {
     let is_ready = |document: &Document| {
         document.annotation.pending.is_empty() && !document.annotation.status.is_over() && document.differences().1 > 0

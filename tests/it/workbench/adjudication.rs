@@ -9,7 +9,7 @@ use tawsim::gold::{Annotation, LabelSet, Status, json as gold_json};
 use tawsim::lang::Lang;
 use tawsim::view::{Depth, Theme};
 use tawsim::workbench::{
-    Action, Adjudication, DifferenceOrder, Document, Model, Mouse, MouseKind, Names, Settings, update,
+    Action, Adjudication, DifferenceOrder, Document, Effect, Keymap, Model, Mouse, MouseKind, Names, Settings, update,
 };
 
 use super::screens::{assert_screen, drawn, dump, press};
@@ -175,13 +175,89 @@ fn a_verdict_in_annotate_does_not_end_an_article() {
     assert_eq!((model.current, model.document().unwrap().annotation.status), (0, Status::InProgress));
 }
 
+/// A counted verdict that ends an article is one step of undo, as any counted verdict.
+#[test]
+fn a_counted_verdict_that_ends_an_article_is_one_step_of_undo() {
+    let mut model = two_articles_with(&[(0, 3), (4, 9), (10, 13)], &[]);
+    press(&mut model, "0 3");
+    let effects = update(&mut model, Action::Key("W".parse().unwrap()));
+    assert_eq!((model.current, model.documents.get(0).unwrap().annotation.pending.len()), (1, 0));
+    let entries = effects.iter().filter_map(|effect| match effect {
+        Effect::Save { entries, .. } => Some(entries.len()),
+        _ => None,
+    });
+    assert_eq!(entries.collect::<Vec<_>>(), [1], "{effects:?}");
+    press(&mut model, "p u");
+    let first = model.document().unwrap();
+    assert_eq!((model.current, first.annotation.status, first.annotation.pending.len()), (0, Status::InProgress, 6));
+}
+
+/// The last verdict accepts an item that crosses another one. The article stays open, so the warning is seen.
+#[test]
+fn a_verdict_on_an_item_with_a_problem_does_not_end_the_article() {
+    let crossing = json!({"id": "e1", "start": 6, "end": 13, "label": "LOC", "verdict": "added"});
+    let mut model = two_articles_with(&[(4, 9)], &[crossing]);
+    press(&mut model, "W");
+    let first = model.document().unwrap();
+    assert_eq!((model.current, first.annotation.status, first.annotation.pending.len()), (0, Status::InProgress, 0));
+    let notice = model.notice().unwrap();
+    assert!(notice.bad && notice.text.contains("cross"), "{}", notice.text);
+    press(&mut model, "a");
+    assert_eq!((model.current, model.documents.get(0).unwrap().annotation.status), (1, Status::Done));
+}
+
+/// An item that is in two readings: `accept` takes the first of them, so only that one shows its key.
+#[test]
+fn the_key_of_accept_is_shown_only_at_the_reading_that_it_takes() {
+    let reading = |id: &str, start: usize, end: usize, by: &[&str]| {
+        json!({"id": id, "start": start, "end": end, "label": "LOC", "source": by.join("+"), "annotators": by,
+            "difference": "d1"})
+    };
+    let pending =
+        [reading("s-1", 0, 9, &["sara"]), reading("s-2", 0, 3, &["ali", "huda"]), reading("s-3", 4, 9, &["ali"])];
+    let line = json!({"id": "a", "text": "زار باريس أمس", "annotators": ["sara", "ali", "huda"], "pending": pending});
+    let (article, annotation) = gold_json::read(&line.to_string()).unwrap();
+    let keymap = Keymap::from_toml("[keys]\ntake-reading = [\"W\"]\naccept = [\"F5\"]").unwrap();
+    let settings = Settings { adjudication: Some(Adjudication::default()), keymap, ..Settings::default() };
+    let document = Document::new(Arc::new(article), Some(annotation));
+    let mut model = Model::new(settings, vec![document], Vec::new(), (80, 24)).unwrap();
+    model.documents[0].focus = Some(ItemRef::Pending("s-2".to_owned()));
+    update(&mut model, Action::Resize(80, 24));
+    let screen = screen(&model);
+    let key_of = |name: &str| {
+        let line =
+            screen.lines().find(|line| line.contains(&format!("{name}: "))).unwrap_or_else(|| panic!("{screen}"));
+        line.split(name)
+            .next()
+            .unwrap()
+            .split_whitespace()
+            .rev()
+            .nth(1)
+            .unwrap()
+            .trim_start_matches(['├', '└', '▸'])
+            .to_owned()
+    };
+    assert_eq!([key_of("ali"), key_of("huda")], ["F5", "w"], "{screen}");
+}
+
 fn two_articles() -> Model {
+    two_articles_with(&[(4, 9)], &[])
+}
+
+/// Two articles with a difference at each of these places, and with these entities.
+fn two_articles_with(places: &[(usize, usize)], entities: &[serde_json::Value]) -> Model {
     // The work begins in the first one, which is in progress.
     let article = |id: &str, status: &str| {
-        let reading = |id: &str, label: &str, by: &str| json!({"id": id, "start": 4, "end": 9, "label": label, "source": by, "annotators": [by], "difference": "d1"});
-        let pending = [reading("s-1", "LOC", "sara"), reading("s-2", "PER", "ali")];
+        let reading = |number: usize, (start, end): (usize, usize), label: &str, by: &str| {
+            json!({"id": format!("s-{number}-{by}"), "start": start, "end": end, "label": label, "source": by,
+                "annotators": [by], "difference": format!("d{number}")})
+        };
+        let pending: Vec<_> = (1..)
+            .zip(places)
+            .flat_map(|(number, place)| [reading(number, *place, "LOC", "sara"), reading(number, *place, "PER", "ali")])
+            .collect();
         let line = json!({"id": id, "text": "زار باريس أمس", "status": status, "annotators": ["sara", "ali"],
-            "pending": pending});
+            "entities": entities, "pending": pending});
         let (article, annotation) = gold_json::read(&line.to_string()).unwrap();
         Document::new(Arc::new(article), Some(annotation))
     };
