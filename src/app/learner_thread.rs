@@ -57,7 +57,7 @@ pub(super) fn teach_gold_folder(gold: PathBuf, learner: &Sender<LearnerRequest>)
     });
 }
 
-/// Returns the suggestions of a suggester. If it panics, that is reported, and there are none for this article.
+/// Returns what `suggest` makes. If it panics, reports that and returns the default.
 pub(super) fn suggest_or_report<T: Default>(suggest: impl FnOnce() -> T, article: &str, to: &EventSender) -> T {
     catch_unwind(AssertUnwindSafe(suggest)).unwrap_or_else(|_| {
         let _ = to.send_action(Action::SuggesterFailed { article: article.to_owned() });
@@ -131,12 +131,11 @@ impl LearnerThread {
                 }
                 // Selecting and moving edges need the words of the chunk. Find them here, so that no key waits for them.
                 let _ = article.text.words_from(chunk.start).next();
-                let own = Some(chunk.start);
+                let read = Some(chunk.clone());
                 let suggest = || self.learner.suggest_in(&article.text, chunk);
                 let ReadPart { suggestions, alternatives, .. } = suggest_or_report(suggest, &article.id, &self.to);
                 self.last_count = suggestions.len();
-                self.to.send_action(Action::Suggested { index, suggestions, own })?;
-                self.to.send_action(Action::AlternativesFound { index, alternatives })
+                self.to.send_action(Action::Suggested { index, suggestions, alternatives, read })
             }
             LearnerRequest::Estimate { article, answer } => {
                 let suggest = || self.learner.suggest_fast_in(&article.text, article.text.chunk_of(0));
@@ -204,8 +203,7 @@ impl LearnerThread {
             return Ok(());
         }
         let ReadPart { suggestions, alternatives, read } = part;
-        self.to.send_action(Action::SuggestedSoFar { index, suggestions, read })?;
-        self.to.send_action(Action::AlternativesFound { index, alternatives })
+        self.to.send_action(Action::Suggested { index, suggestions, alternatives, read: Some(read) })
     }
 
     fn learn(&mut self, article: &Article, annotation: &Annotation) {

@@ -131,7 +131,7 @@ fn answer(
     let suggestions = suggest_or_report(suggest, &article.id, to);
     let answer = match stopped {
         true => Action::ConsultingStopped { index },
-        false => Action::Suggested { index, suggestions, own: None },
+        false => Action::Suggested { index, suggestions, alternatives: Vec::new(), read: None },
     };
     let problems = program.troubles().into_iter().chain(program.notices()).map(Action::ProblemReported);
     iter::once(answer).chain(problems).try_for_each(|action| to.send_action(action))

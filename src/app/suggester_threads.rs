@@ -138,14 +138,9 @@ mod tests {
         Ensemble { learner: Learner::new(None, UserNames::default()), programs: Vec::new(), threshold: 0.0, learns }
     }
 
-    /// The next event that is about suggestions or about learning. Alternatives come with all suggestions.
+    /// The next event, which is about suggestions or about learning.
     fn next_event(from: &Receiver<Event>) -> Option<Event> {
-        loop {
-            match from.recv_timeout(LIMIT).ok()? {
-                Event::Action(Action::AlternativesFound { .. }) => {}
-                event => return Some(event),
-            }
-        }
+        from.recv_timeout(LIMIT).ok()
     }
 
     /// Asks about an article, and returns the number of suggestions.
@@ -153,7 +148,7 @@ mod tests {
         threads.ask_builtin(1, Arc::clone(article), article.text.chunk_of(0), false);
         loop {
             match next_event(from) {
-                Some(Event::Action(Action::Suggested { suggestions, own: Some(0), .. })) => return suggestions.len(),
+                Some(Event::Action(Action::Suggested { suggestions, read: Some(_), .. })) => return suggestions.len(),
                 Some(Event::Action(Action::Learnt)) => {}
                 _ => panic!("no answer"),
             }
@@ -210,8 +205,9 @@ mod tests {
         let mut parts = 0;
         loop {
             let (suggestions, end, whole) = match next_event(&from) {
-                Some(Event::Action(Action::SuggestedSoFar { suggestions, read, .. })) => (suggestions, read.end, false),
-                Some(Event::Action(Action::Suggested { suggestions, .. })) => (suggestions, long.text.len(), true),
+                Some(Event::Action(Action::Suggested { suggestions, read: Some(read), .. })) => {
+                    (suggestions, read.end, read.end == long.text.len())
+                }
                 _ => panic!("no answer"),
             };
             assert!(before.0.len() < suggestions.len() && before.1 < end && (whole || end < long.text.len()));

@@ -66,7 +66,7 @@ fn labels(model: &Model) -> Vec<(usize, usize, char, Weight)> {
     ('1'..='9').zip(spans).map(numbered).collect()
 }
 
-/// So many characters show in which direction a word runs. The first ones may be in one cell, with diacritics.
+/// The direction of a word is read from at most this many characters; the first ones may share one cell (diacritics).
 const LETTERS: usize = 8;
 
 /// The first letter of some words on the screen.
@@ -123,7 +123,8 @@ mod tests {
         let article = Article { id: "a".to_owned(), text: text.clone(), meta: Extra::new(), suggestions };
         let mut model =
             Model::new(Settings::default(), vec![Document::new(Arc::new(article), None)], Vec::new(), size).unwrap();
-        update(&mut model, Action::Suggested { index: 0, suggestions: Vec::new(), own: Some(0) });
+        let (suggestions, alternatives, read) = (Vec::new(), Vec::new(), Some(0..text.len()));
+        update(&mut model, Action::Suggested { index: 0, suggestions, alternatives, read });
         update(&mut model, Action::Key("End".parse().unwrap()));
         let theme = Theme::new(Depth::Mono, LabelSet::default());
         let mut frame = |key: &str| {

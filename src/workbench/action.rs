@@ -101,25 +101,11 @@ pub enum Action {
         index: usize,
         /// Its suggestions.
         suggestions: Vec<Suggestion>,
-        /// The first byte of the chunk that the built-in suggester was asked about: the new suggestions replace its
-        /// pending ones there. `None` for other suggesters, which answer for a whole article.
-        own: Option<usize>,
-    },
-    /// The built-in suggester has read the beginning of a chunk, and reads on.
-    SuggestedSoFar {
-        /// The number of the article.
-        index: usize,
-        /// The suggestions whose words were all read.
-        suggestions: Vec<Suggestion>,
-        /// What was read: from the first byte of the chunk on.
-        read: Range<usize>,
-    },
-    /// The built-in suggester says what else the words of its last suggestions may be.
-    AlternativesFound {
-        /// The number of the article.
-        index: usize,
-        /// Other edges and labels of entities, other ends of quotes.
+        /// What else the words of these suggestions may be: other edges and labels of entities, other ends of quotes.
         alternatives: Vec<Suggestion>,
+        /// The part of the text that the built-in suggester has read: a chunk, or its beginning while it reads the rest. The
+        /// new suggestions replace its pending ones there. `None` for other suggesters, which answer for a whole article.
+        read: Option<Range<usize>>,
     },
     /// A suggester that is not the built-in one has stopped working on an article, without an answer.
     ConsultingStopped {

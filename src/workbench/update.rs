@@ -1,8 +1,6 @@
 //! Update: an action comes in, the model changes, effects go out.
 
-use std::ops::Range;
-
-use crate::gold::{Status, Suggestion};
+use crate::gold::Status;
 use crate::lang::{ARTICLES, Rendered, isolated, say};
 
 use super::action::Action;
@@ -11,7 +9,7 @@ use super::command::{
     CommandName, open, prepare_article, quit_when_saved, receive_conflicts, receive_everywhere, receive_matches,
     receive_reloaded, refocus,
 };
-use super::document::{Document, ListState, LoadedArticle};
+use super::document::{Document, ListState, LoadedArticle, SuggesterAnswer};
 use super::effect::Effect;
 use super::model::Model;
 use super::pointer::handle_mouse;
@@ -112,18 +110,8 @@ fn apply(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Summaries(summaries) => {
             summaries.into_iter().for_each(|(index, summary)| model.documents.record_summary(index, summary));
         }
-        Action::Suggested { index, suggestions, own } => {
-            let chunk = |start| Some(model.documents.get(index)?.article.text.chunk_of(start));
-            let read = own.and_then(chunk);
-            receive_suggestions(model, index, suggestions, read);
-        }
-        Action::SuggestedSoFar { index, suggestions, read } => {
-            receive_suggestions(model, index, suggestions, Some(read));
-        }
-        Action::AlternativesFound { index, alternatives } => {
-            if let Some(document) = model.documents.get_mut(index) {
-                document.receive_alternatives(alternatives);
-            }
+        Action::Suggested { index, suggestions, alternatives, read } => {
+            receive_suggestions(model, index, SuggesterAnswer { suggestions, alternatives, read });
         }
         Action::ConsultingStopped { index } => {
             if let Some(document) = model.documents.get_mut(index) {
@@ -157,12 +145,12 @@ fn with_document(model: &mut Model, id: &str, change: impl FnOnce(&mut Document)
 }
 
 /// Receives suggestions. The list of the article on the screen is frozen: new ones wait, and a message says so.
-fn receive_suggestions(model: &mut Model, index: usize, suggestions: Vec<Suggestion>, own: Option<Range<usize>>) {
+fn receive_suggestions(model: &mut Model, index: usize, answer: SuggesterAnswer) {
     let threshold = model.settings.threshold;
     let list = if index == model.current { ListState::Frozen } else { ListState::Free };
     let Some(document) = model.documents.get_mut(index) else { return };
     let unfocused = document.focus.is_none();
-    let more = document.receive_suggestions(suggestions, own, threshold, list);
+    let more = document.receive_suggestions(answer, threshold, list);
     let waiting = document.waiting();
     if unfocused && index == model.current {
         refocus(model);
@@ -245,6 +233,9 @@ fn receive_article(
         // Keys that waited need the layout of the article.
         model.lay_out_and_scroll();
         for key in std::mem::take(&mut model.input.held) {
+            if let Some(document) = model.document_mut() {
+                document.begin_work();
+            }
             effects.extend(press_or_hold(model, key));
         }
     }

@@ -140,8 +140,9 @@ impl Work {
     }
 
     pub(crate) fn receive_suggestions(&mut self, seed: usize) {
-        let suggestions = suggestions(&article().text, seed);
-        update(&mut self.model, Action::Suggested { index: 0, suggestions, own: Some(0) });
+        let text = article().text;
+        let (suggestions, read) = (suggestions(&text, seed), Some(0..text.len()));
+        update(&mut self.model, Action::Suggested { index: 0, suggestions, alternatives: Vec::new(), read });
     }
 }
 

@@ -106,7 +106,8 @@ mod tests {
         let article = Article { id: "a".to_owned(), text: text.clone(), meta: Extra::new(), suggestions };
         let documents = vec![Document::new(Arc::new(article), None)];
         let mut model = Model::new(Settings::default(), documents, Vec::new(), (200, 60)).unwrap();
-        update(&mut model, Action::Suggested { index: 0, suggestions: Vec::new(), own: Some(0) });
+        let (suggestions, alternatives, read) = (Vec::new(), Vec::new(), Some(0..text.len()));
+        update(&mut model, Action::Suggested { index: 0, suggestions, alternatives, read });
         model
     }
 

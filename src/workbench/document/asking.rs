@@ -62,7 +62,7 @@ impl Asking {
         let wanted = !self.has_begun() || self.asked.contains_key(&chunk.start);
         if wanted {
             let answered = Answered { end: read.end, is_whole: read.end >= chunk.end };
-            // A suggester that reads a chunk again takes nothing back.
+            // An answer for a shorter part does not replace one for a longer part.
             let known = self.answered.entry(chunk.start).or_insert(answered);
             if answered.end > known.end {
                 *known = answered;

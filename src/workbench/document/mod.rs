@@ -33,7 +33,7 @@ pub use self::collection::Documents;
 pub(super) use self::collection::Neighbours;
 pub use self::handover::{BegunArticle, ConflictVersion, FoundVersions, LoadedArticle};
 pub use self::item::{Item, ItemState};
-pub(super) use self::suggestions::ListState;
+pub(super) use self::suggestions::{ListState, SuggesterAnswer};
 
 /// A step through the history.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,7 +91,7 @@ struct Suggesting {
     alternatives: SpanList<Suggestion>,
     /// The ids of the suggestions that have been on the screen.
     seen: HashSet<String>,
-    /// True once a key was pressed while the article is on the screen.
+    /// True once a key or the mouse was used while the article is on the screen.
     is_worked_on: bool,
 }
 

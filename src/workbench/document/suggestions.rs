@@ -18,6 +18,17 @@ pub(in crate::workbench) enum ListState {
     Free,
 }
 
+/// An answer of a suggester about an article.
+#[derive(Debug, Default)]
+pub(in crate::workbench) struct SuggesterAnswer {
+    pub(in crate::workbench) suggestions: Vec<Suggestion>,
+    /// Other edges and labels of entities, other ends of quotes. They never become pending; only the command `alternative`
+    /// offers them.
+    pub(in crate::workbench) alternatives: Vec<Suggestion>,
+    /// The part of the text that the built-in suggester has read: a chunk or its beginning. `None` for other suggesters.
+    pub(in crate::workbench) read: Option<Range<usize>>,
+}
+
 impl Document {
     /// Records that the answers of the suggesters of others are wanted now. Returns true if they must be asked.
     pub(in crate::workbench) fn consult(&mut self) -> bool {
@@ -86,14 +97,14 @@ impl Document {
         self.suggesting.asking.is_answered() || !self.asks_suggesters()
     }
 
-    /// True while the built-in suggester reads on behind what it has answered about.
+    /// True while the built-in suggester has answered for the beginning of a chunk and still reads the rest.
     #[must_use]
     pub fn is_being_read(&self) -> bool {
         self.suggesting.asking.is_read_in_part() && self.asks_suggesters()
     }
 
-    /// The number of chunks with answers and the number of all chunks; `None` if all have answers, or the only one has none. A
-    /// chunk of which only the beginning was read has no answer yet.
+    /// The number of chunks with an answer for the whole chunk, and the number of all chunks. `None` if all have one, or if the
+    /// only chunk has no answer at all.
     #[must_use]
     pub fn suggested_in_part(&self) -> Option<(usize, usize)> {
         let asking = &self.suggesting.asking;
@@ -102,8 +113,7 @@ impl Document {
         (has_parts && known < all).then_some((known, all))
     }
 
-    /// Receives new suggestions. Decided ones stay decided. An article that is over gets no new suggestions. `own` is the part
-    /// of the text that the built-in suggester has read: a chunk or its beginning.
+    /// Receives an answer. Decided suggestions stay decided. An article that is over gets no new suggestions.
     ///
     /// The first answer of a suggester becomes pending at once. Later answers of the built-in suggester, which has learnt
     /// something, leave everything pending that has been on the screen. If the list is frozen, they remove nothing and
@@ -111,13 +121,18 @@ impl Document {
     /// ([`Self::admit_first_answers`]). Returns true if more suggestions wait than before.
     pub(in crate::workbench) fn receive_suggestions(
         &mut self,
-        fresh: Vec<Suggestion>,
-        own: Option<Range<usize>>,
+        answer: SuggesterAnswer,
         threshold: f64,
         list: ListState,
     ) -> bool {
+        let SuggesterAnswer { suggestions: fresh, mut alternatives, read: own } = answer;
         let had_some = !fresh.is_empty();
-        let fresh = if self.suggesting.of_other_text { self.of_this_text(fresh) } else { fresh };
+        let fresh = if self.suggesting.of_other_text {
+            alternatives = self.of_this_text(alternatives);
+            self.of_this_text(fresh)
+        } else {
+            fresh
+        };
         if had_some && fresh.is_empty() {
             // A late answer about the text before the article was read again is no answer.
             return false;
@@ -139,14 +154,17 @@ impl Document {
             return false;
         }
         let own = chunk.is_some();
+        // Only what was rejected is left out: the item itself may be one of its alternatives by now.
+        alternatives.retain(|one| self.annotation.rejected(&one.id).is_none() && !self.annotation.refuses(&one.body));
         let fresh = self.without_decided(suggest::merge(vec![fresh]));
         let (covered, mut fresh): (Vec<Suggestion>, Vec<Suggestion>) =
             fresh.into_iter().partition(|one| self.is_covered(one));
         if again && list == ListState::Frozen {
             let before = self.suggesting.waiting.len();
             self.keep_waiting(&part, fresh, covered, own, threshold);
+            add(&mut self.suggesting.alternatives, alternatives);
             if let Some(read_before) = read_before {
-                self.admit_first_answers(read_before);
+                self.admit_first_answers(read_before..part.end);
             }
             return self.suggesting.waiting.len() > before;
         }
@@ -154,15 +172,16 @@ impl Document {
         // What reaches behind the part that was read gets its answer later.
         let is_answered = |one: &Suggestion| suggest::is_builtin(&one.source) && one.body.ends_before(part.end);
         kept.retain(|one| !(own && is_answered(one)) || self.is_kept(one));
-        let mut alternatives = covered;
+        let mut beside_others = covered;
         if again {
             // A suggestion that has been on the screen keeps its place, and what else its words may be is an alternative.
             let (beside, new): (Vec<Suggestion>, Vec<Suggestion>) =
                 fresh.into_iter().partition(|one| is_beside_one_of(one, &kept));
-            alternatives.extend(beside);
+            beside_others.extend(beside);
             fresh = new;
         }
-        self.keep_alternatives(&part, alternatives, own);
+        self.keep_alternatives(&part, beside_others, own);
+        add(&mut self.suggesting.alternatives, alternatives);
         let given = self.article.suggestions.iter().filter(|one| part.contains(&one.place().0)).cloned();
         let mut given = self.without_decided(given.collect());
         given.retain(|one| !self.is_covered(one));
@@ -209,14 +228,6 @@ impl Document {
             replace(known, part, alternatives);
         } else {
             add(known, alternatives);
-        }
-    }
-
-    /// Keeps what else the words of the last suggestions may be. It is no suggestion: only the key for alternatives shows it.
-    pub(in crate::workbench) fn receive_alternatives(&mut self, alternatives: Vec<Suggestion>) {
-        let fresh = if self.suggesting.of_other_text { self.of_this_text(alternatives) } else { alternatives };
-        if !self.annotation.status.is_over() {
-            add(&mut self.suggesting.alternatives, fresh);
         }
     }
 

@@ -15,13 +15,13 @@ impl Document {
         self.suggesting.waiting.len()
     }
 
-    /// The article comes on the screen: what waits becomes pending, and no key was pressed yet.
+    /// The article comes on the screen: what waits becomes pending, and no key or mouse was used yet.
     pub(in crate::workbench) fn begin_visit(&mut self) {
         self.suggesting.is_worked_on = false;
         self.admit_waiting();
     }
 
-    /// Records that a key was pressed while the article is on the screen.
+    /// Records that a key or the mouse was used while the article is on the screen.
     pub(in crate::workbench) const fn begin_work(&mut self) {
         self.suggesting.is_worked_on = true;
     }
@@ -32,13 +32,18 @@ impl Document {
         self.admit(waiting.into_iter().collect())
     }
 
-    /// Makes waiting suggestions pending that reach behind a byte: the text before it was read for an earlier answer, and what
-    /// lies behind it has its first answer now. While the annotator works, only those behind the last item of the list, so
-    /// that no item changes its place.
-    pub(super) fn admit_first_answers(&mut self, read_before: usize) {
+    /// Makes waiting suggestions pending whose text has its first answer now: they end in this part, behind `part.start`, up to
+    /// which the text was read before. After the annotator has pressed a key, only suggestions behind the last item of the
+    /// list, so that no item moves.
+    pub(super) fn admit_first_answers(&mut self, part: Range<usize>) {
+        if part.is_empty() {
+            return;
+        }
         let last = if self.suggesting.is_worked_on { self.items.last() } else { None };
         let is_first = |one: &&Suggestion| {
-            !one.body.ends_before(read_before) && last.is_none_or(|last| one.body.reading_key() > last.place())
+            let body = &one.body;
+            let is_new = !body.ends_before(part.start) && body.ends_before(part.end);
+            is_new && last.is_none_or(|last| body.reading_key() > last.place())
         };
         let first: Vec<Suggestion> = self.suggesting.waiting.iter().filter(is_first).cloned().collect();
         for one in &first {

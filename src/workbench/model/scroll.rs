@@ -34,8 +34,10 @@ impl Model {
         };
         document.top = top;
         document.fill(height);
-        if !covered {
-            document.record_shown(height);
+        // The page may follow a match, and the readings are then not on it.
+        let shown = self.lines_shown();
+        if let Some(document) = self.document_mut().filter(|_| !covered) {
+            document.record_shown(shown);
         }
     }
 

@@ -10,6 +10,7 @@ use tawsim::text::Text;
 use tawsim::workbench::{Action, Document, Item, ItemState, Model, Settings, update};
 
 use super::screens::press;
+use super::{answer, answer_of_program};
 
 const TEXT: &str = "قال سامي الحلبي إن جامعة دمشق وجامعة حلب في سوريا أعلنتا «عاما جديدا» أمس.\n\
     وزار علي الخطيب باريس ثم لندن، وقال علي إن الرحلة طويلة.\nثم عاد @نورس إلى حلب.";
@@ -88,7 +89,7 @@ proptest! {
         let mut model = Model::new(settings, vec![document], Vec::new(), (80, 24)).unwrap();
         update(&mut model, Action::Start);
         let suggested = |list: &[_]| list.iter().map(|one| suggestion(&text, *one)).collect::<Vec<_>>();
-        update(&mut model, Action::Suggested { index: 0, suggestions: suggested(&first), own: Some(0) });
+        answer(&mut model, 0, suggested(&first));
         for (key, fresh) in &steps {
             let before = pending(&model);
             update(&mut model, Action::Key(KEYS[*key].parse().unwrap()));
@@ -99,11 +100,11 @@ proptest! {
             prop_assert_eq!(left, kept);
             let before = shown(&model);
             update(&mut model, Action::Learnt);
-            update(&mut model, Action::Suggested { index: 0, suggestions: suggested(fresh), own: Some(0) });
+            answer(&mut model, 0, suggested(fresh));
             let program = fresh.iter().take(1).map(|one| suggestion(&text, *one));
             let program = program.map(|one| Suggestion { source: "program@1".to_owned(), ..one }).collect();
             if model.document().unwrap().revision() > 0 {
-                update(&mut model, Action::Suggested { index: 0, suggestions: program, own: None });
+                answer_of_program(&mut model, 0, program);
             }
             prop_assert_eq!(&before, &shown(&model), "after {}", KEYS[*key]);
         }
@@ -120,7 +121,7 @@ proptest! {
 fn read_up_to(model: &mut Model, text: &Text, word: usize, all: &[Suggestion]) {
     let end = text.words()[word].start();
     let suggestions = all.iter().filter(|one| one.body.ends_before(end)).cloned().collect();
-    update(model, Action::SuggestedSoFar { index: 0, suggestions, read: 0..end });
+    update(model, Action::Suggested { index: 0, suggestions, alternatives: Vec::new(), read: Some(0..end) });
 }
 
 fn open_article(text: &Text) -> Model {
@@ -149,7 +150,7 @@ fn what_the_reader_finds_further_on_joins_the_list_without_a_key() {
     let here = shown(&model).1;
     read_up_to(&mut model, &text, 10, &all);
     assert_eq!(pending(&model).len(), 1);
-    update(&mut model, Action::Suggested { index: 0, suggestions: all.to_vec(), own: Some(0) });
+    answer(&mut model, 0, all.to_vec());
     let document = model.document().unwrap();
     assert_eq!((pending(&model).len(), document.hidden(), document.waiting()), (3, 1, 0));
     assert!(!model.notice().unwrap().text.contains("new"), "{:?}", model.notice());
@@ -161,7 +162,7 @@ fn what_the_reader_finds_further_on_joins_the_list_without_a_key() {
     // What is learnt about a part that was read waits, also behind the last item.
     update(&mut model, Action::Learnt);
     let learnt = [place(22, 0.9)];
-    update(&mut model, Action::Suggested { index: 0, suggestions: learnt.to_vec(), own: Some(0) });
+    answer(&mut model, 0, learnt.to_vec());
     assert_eq!((pending(&model).len(), model.document().unwrap().waiting()), (0, 1));
     assert!(model.notice().unwrap().text.contains("1 new suggestion"), "{:?}", model.notice());
 }
@@ -179,11 +180,50 @@ fn before_the_first_key_what_is_found_further_on_may_stand_between_other_items()
         assert_eq!(pending(&model).len(), 2);
         let here = shown(&model).1;
         press(&mut model, keys);
-        update(&mut model, Action::Suggested { index: 0, suggestions: all.to_vec(), own: Some(0) });
+        answer(&mut model, 0, all.to_vec());
         assert_eq!(model.document().unwrap().waiting(), waiting);
         assert_eq!(pending(&model).len() + waiting, 3);
         assert!(!keys.is_empty() || shown(&model).1 == here, "the focus stays");
     }
+}
+
+/// A long article, of several chunks. What is learnt about its end waits, also when its beginning is read again.
+#[test]
+fn an_answer_about_one_chunk_brings_nothing_from_another_one() {
+    let text = Text::new(&"زار سامي باريس.\n".repeat(15_000));
+    let chunks: Vec<_> = text.chunks().collect();
+    assert!(chunks.len() > 2, "{}", chunks.len());
+    let at = |byte: usize| {
+        let span = text.words_from(byte).next().unwrap();
+        Suggestion::new(&text, "rule@1", 0.9, Body::Entity { span, label: Label::new("PER") })
+    };
+    let mut model = open_article(&text);
+    let mut answer = |chunk: usize, suggestions: &[Suggestion]| {
+        let (suggestions, read) = (suggestions.to_vec(), Some(chunks[chunk].clone()));
+        update(&mut model, Action::Suggested { index: 0, suggestions, alternatives: Vec::new(), read });
+        let document = model.document().unwrap();
+        (document.annotation.pending.len(), document.waiting())
+    };
+    let first = at(0);
+    assert_eq!(answer(0, std::slice::from_ref(&first)), (1, 0));
+    assert_eq!((answer(1, &[]), answer(2, &[])), ((1, 0), (1, 0)));
+    let learnt = at(chunks[2].start + 100);
+    assert_eq!(answer(2, &[learnt]), (1, 1), "it waits");
+    assert_eq!(answer(0, &[first]), (1, 1));
+}
+
+/// What was rejected is no alternative, also if it comes as one.
+#[test]
+fn what_was_rejected_is_not_offered_as_an_alternative() {
+    let text = Text::new(TEXT);
+    let [short, long, other] = [0, 1, 2].map(|count| suggestion(&text, (5, count, 1, 0.9)));
+    let mut model = open_article(&text);
+    answer(&mut model, 0, vec![short.clone()]);
+    press(&mut model, "x");
+    let (suggestions, alternatives) = (vec![long.clone()], vec![short, other.clone()]);
+    update(&mut model, Action::Suggested { index: 0, suggestions, alternatives, read: Some(0..text.len()) });
+    let found = model.document().unwrap().alternatives(&long.body);
+    assert_eq!(found.into_iter().filter(|one| one.id != long.id).collect::<Vec<_>>(), [&other]);
 }
 
 proptest! {
@@ -211,7 +251,7 @@ proptest! {
             prop_assert_eq!(&items, &now[..items.len()], "after {}", KEYS[*key]);
             prop_assert!(top == top_now && (focus == focus_now || focus.is_none()));
         }
-        update(&mut model, Action::Suggested { index: 0, suggestions: all.clone(), own: Some(0) });
+        answer(&mut model, 0, all.clone());
         // Nothing is lost: each is pending, waits, is hidden or an alternative, or something was decided there.
         let document = model.document().unwrap();
         prop_assert!(document.suggested());

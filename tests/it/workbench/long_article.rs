@@ -76,7 +76,7 @@ impl Bench {
             .filter(|word| ["سامي", "باريس", "لندن"].contains(&text.slice(*word)));
         let entity = |span| Body::Entity { span, label: Label::new("LOC") };
         let suggestions = words.map(|span| Suggestion::new(&text, "tagger@1", 0.5, entity(span))).collect();
-        self.act(Action::Suggested { index: 0, suggestions, own: Some(chunk.start) });
+        self.act(Action::Suggested { index: 0, suggestions, alternatives: Vec::new(), read: Some(chunk.clone()) });
         Some(chunk)
     }
 

@@ -14,3 +14,17 @@ mod selection_by_arrows;
 mod stories;
 mod tutorial;
 mod unseen_and_unsaved;
+
+use tawsim::gold::Suggestion;
+use tawsim::workbench::{Action, Model, update};
+
+/// The built-in suggester answers about the first chunk of an open article.
+fn answer(model: &mut Model, index: usize, suggestions: Vec<Suggestion>) {
+    let read = Some(model.documents[index].article.text.chunk_of(0));
+    update(model, Action::Suggested { index, suggestions, alternatives: Vec::new(), read });
+}
+
+/// Another suggester answers about an article.
+fn answer_of_program(model: &mut Model, index: usize, suggestions: Vec<Suggestion>) {
+    update(model, Action::Suggested { index, suggestions, alternatives: Vec::new(), read: None });
+}

@@ -6,6 +6,8 @@ use tawsim::gold::{Article, Body, Extra, Label, Suggestion};
 use tawsim::text::Text;
 use tawsim::workbench::{Action, Document, Effect, LoadedArticle, Model, Reload, Settings, update};
 
+use super::{answer, answer_of_program};
+
 fn article(id: &str, words: &str) -> Arc<Article> {
     Arc::new(Article { id: id.into(), text: Text::new(words), meta: Extra::new(), suggestions: Vec::new() })
 }
@@ -28,7 +30,7 @@ fn model() -> Model {
     let mut model = Model::new(Settings::default(), documents, Vec::new(), (80, 24)).unwrap();
     update(&mut model, Action::Start);
     let suggestions = vec![person(&model.documents[0].article, "سامي")];
-    update(&mut model, Action::Suggested { index: 0, suggestions, own: Some(0) });
+    answer(&mut model, 0, suggestions);
     model
 }
 
@@ -80,7 +82,7 @@ fn changes_of_this_session_stay_until_the_user_asks() {
     assert!(!model.documents[0].is_unsaved());
     // The next change has a new number, so that an old report does not call it saved.
     let suggestions = vec![person(&model.documents[0].article, "سامي")];
-    update(&mut model, Action::Suggested { index: 0, suggestions, own: Some(0) });
+    answer(&mut model, 0, suggestions);
     press(&mut model, "a");
     assert!(model.documents[0].revision() > revision && model.documents[0].is_unsaved());
 }
@@ -93,7 +95,7 @@ fn answers_about_the_old_text_are_dropped() {
     let new = article("a", "ثم زار سامي لندن أمس");
     update(&mut model, Action::ArticleReloaded { index: 0, why: Reload::Asked, found: Ok(loaded(&new)) });
     for (suggestion, pending) in [(old, 0), (person(&new, "سامي"), 1)] {
-        update(&mut model, Action::Suggested { index: 0, suggestions: vec![suggestion], own: Some(0) });
+        answer(&mut model, 0, vec![suggestion]);
         assert_eq!(model.documents[0].progress().0, pending);
     }
 }
@@ -104,7 +106,7 @@ fn reading_again_takes_jump_letters_away() {
     for keys in ["'", "T", "v"] {
         let mut model = model();
         let suggestions = vec![person(&model.documents[0].article, "باريس")];
-        update(&mut model, Action::Suggested { index: 0, suggestions, own: None });
+        answer_of_program(&mut model, 0, suggestions);
         press(&mut model, "Home Ctrl-g");
         press(&mut model, keys);
         assert!(model.jump().is_some(), "{keys}");

@@ -6,6 +6,8 @@ use tawsim::gold::{Article, Body, Extra, Label, Suggestion};
 use tawsim::text::Text;
 use tawsim::workbench::{Action, Document, Key, KeyCode, Model, Settings, update};
 
+use super::{answer, answer_of_program};
+
 fn suggestion(text: &Text, words: &str, source: &str, score: f64) -> Suggestion {
     let at = text.as_str().find(words).unwrap();
     let span = text.span_around(at, at + words.len()).unwrap();
@@ -32,15 +34,15 @@ fn low_scores_of_the_builtin_suggester_are_hidden() {
     let settings = Settings { threshold: 0.32, ..Settings::default() };
     let documents = vec![Document::new(Arc::new(article), None)];
     let mut model = Model::new(settings, documents, Vec::new(), (80, 24)).unwrap();
-    update(&mut model, Action::Suggested { index: 0, suggestions: ours.clone(), own: Some(0) });
-    update(&mut model, Action::Suggested { index: 0, suggestions: theirs, own: None });
+    answer(&mut model, 0, ours.clone());
+    answer_of_program(&mut model, 0, theirs);
     assert_eq!(pending(&model), ["سامي", "عمر"]);
     press(&mut model, r"\ - ");
     assert_eq!(pending(&model), ["سامي", "ليلى", "عمر"], "the bound is 0.27 now");
     press(&mut model, r"\ + ");
     assert_eq!(pending(&model), ["سامي", "عمر"]);
     // The built-in suggester answers again; suggestions of others stay.
-    update(&mut model, Action::Suggested { index: 0, suggestions: ours[1..].to_vec(), own: Some(0) });
+    answer(&mut model, 0, ours[1..].to_vec());
     assert_eq!(pending(&model), ["سامي", "عمر"], "what has the focus stays, too");
     press(&mut model, "a");
     assert_eq!(pending(&model), ["عمر"]);
@@ -57,7 +59,7 @@ fn a_hidden_suggestion_that_is_proposed_again_stays_one_suggestion() {
     let settings = Settings { threshold: 0.62, ..Settings::default() };
     let documents = vec![Document::new(Arc::new(article), None)];
     let mut model = Model::new(settings, documents, Vec::new(), (80, 24)).unwrap();
-    update(&mut model, Action::Suggested { index: 0, suggestions: ours, own: Some(0) });
+    answer(&mut model, 0, ours);
     assert_eq!(pending(&model), ["لندن"]);
     press(&mut model, "P");
     update(&mut model, Action::Key(Key::plain(KeyCode::Enter)));

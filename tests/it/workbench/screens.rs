@@ -13,6 +13,8 @@ use tawsim::page::DiacriticsView;
 use tawsim::view::{Background, Depth, Theme, draw};
 use tawsim::workbench::{Action, COMMANDS, Document, Key, KeyCode, Keymap, Model, PROMPT_KEYS, Settings, update};
 
+use super::answer;
+
 /// An article whose reference serves as suggestions, so that screens do not change with the suggester.
 fn document(id: &str) -> Document {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/reference/{id}.json"));
@@ -33,7 +35,7 @@ fn model_in(lang: Lang, ids: &[&str], size: (u16, u16), keys: &str) -> Model {
     let settings = Settings { lang, ..Settings::default() };
     let mut model = Model::new(settings, ids.iter().map(|id| document(id)).collect(), Vec::new(), size).unwrap();
     for index in 0..ids.len() {
-        update(&mut model, Action::Suggested { index, suggestions: Vec::new(), own: Some(0) });
+        answer(&mut model, index, Vec::new());
     }
     press(&mut model, keys);
     for index in 0..ids.len() {

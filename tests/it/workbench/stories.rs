@@ -25,8 +25,8 @@
 //!
 //! Among the keys, `learns:LABEL=words,LABEL=words` (␣ is a space) is an answer of the built-in suggester after it has
 //! learnt something: entities at the first places of these words; a quote is `direct=content/cue/speaker`. `reads:…` is its
-//! first answer, and `begins:WORDS:…` the one after it has read the text up to these words. `thinks:…` is what else it thinks
-//! of the words of its suggestions. `jump:` has the jump letters with their places. `batch:` names the gold items that were accepted with others.
+//! first answer, and `begins:WORDS:…` the one after it has read the text up to these words. Behind a colon is what else it
+//! thinks of the words of its suggestions (`reads:…:…`). `jump:` has the jump letters with their places. `batch:` names the gold items that were accepted with others.
 //!
 //! Every story is run twice: with the Latin keys that it names, and with those that an Arabic layout types in the same
 //! places; where it types none, with another key of the same command.
@@ -280,19 +280,20 @@ fn suggestions(model: &Model, items: &str) -> Vec<Suggestion> {
 
 /// An answer of the built-in suggester about the article on the screen, if a word of `keys:` is one.
 fn answer(model: &Model, word: &str) -> Option<Vec<Action>> {
-    let index = model.current;
+    let text = &model.document()?.article.text;
+    let answer = |items: &str, end: usize| {
+        let (items, others) = items.split_once(':').unwrap_or((items, ""));
+        let [suggestions, alternatives] = [items, others].map(|items| suggestions(model, items));
+        Action::Suggested { index: model.current, suggestions, alternatives, read: Some(0..end) }
+    };
     let (what, items) = word.split_once(':')?;
     Some(match what {
-        "learns" => {
-            vec![Action::Learnt, Action::Suggested { index, suggestions: suggestions(model, items), own: Some(0) }]
-        }
-        "reads" => vec![Action::Suggested { index, suggestions: suggestions(model, items), own: Some(0) }],
+        "learns" => vec![Action::Learnt, answer(items, text.len())],
+        "reads" => vec![answer(items, text.len())],
         "begins" => {
             let (words, items) = items.split_once(':').unwrap();
-            let end = model.document().unwrap().article.text.as_str().find(words).unwrap();
-            vec![Action::SuggestedSoFar { index, suggestions: suggestions(model, items), read: 0..end }]
+            vec![answer(items, text.as_str().find(words).unwrap())]
         }
-        "thinks" => vec![Action::AlternativesFound { index, alternatives: suggestions(model, items) }],
         _ => return None,
     })
 }

@@ -8,12 +8,14 @@ use tawsim::lang::Lang;
 use tawsim::workbench::tutorial::{ARTICLE, STEPS};
 use tawsim::workbench::{Action, Document, Keymap, Mode, Model, Settings, update};
 
+use super::answer;
+
 fn begun(settings: Settings) -> Model {
     let (article, _) = json::read(ARTICLE).unwrap();
     let mut model = Model::new(settings, vec![Document::new(Arc::new(article), None)], Vec::new(), (80, 24)).unwrap();
     model.begin_tutorial();
     update(&mut model, Action::Start);
-    update(&mut model, Action::Suggested { index: 0, suggestions: Vec::new(), own: Some(0) });
+    answer(&mut model, 0, Vec::new());
     model
 }
 

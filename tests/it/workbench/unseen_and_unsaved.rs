@@ -2,9 +2,13 @@
 
 use std::sync::Arc;
 
-use tawsim::gold::{Annotation, Article, Body, Extra, Label, Suggestion};
+use serde_json::json;
+use tawsim::edit::ItemRef;
+use tawsim::gold::{Annotation, Article, Body, Extra, Label, Suggestion, json as gold_json};
 use tawsim::text::Text;
 use tawsim::workbench::{Action, COMMANDS, Document, Effect, Key, Model, Saving, Settings, update};
+
+use super::answer_of_program;
 
 /// Articles with many lines and a suggestion in the first and the last.
 fn model(ids: &[&str]) -> Model {
@@ -132,9 +136,40 @@ fn accepting_the_rest_counts_what_was_never_shown_among_the_accepted() {
     let text = model.documents[0].article.text.clone();
     let body = Body::Entity { span: *text.words().last().unwrap(), label: Label::new("PER") };
     let suggestions = vec![Suggestion::new(&text, "m@2", 0.4, body)];
-    update(&mut model, Action::Suggested { index: 0, suggestions, own: None });
+    answer_of_program(&mut model, 0, suggestions);
     assert_eq!(annotations(&model)[0].pending.len(), 3);
     press(&mut model, "D");
     let message = &model.notice().unwrap().text;
     assert!(message.contains("accepted 2, 1 of them never on the screen"), "{message}");
+}
+
+/// The page follows a match far from the focused difference, so it shows no readings and more lines of the article. The items
+/// of these lines have been shown too.
+#[test]
+fn items_beside_a_match_are_shown_also_while_a_difference_has_the_focus() {
+    let line = |number: usize| match number {
+        0 => "باريس\n",
+        40 => "قمر\n",
+        44 => "لندن\n",
+        _ => "نص طويل\n",
+    };
+    let text: String = (0..90).map(line).collect();
+    let london = text.split("لندن").next().unwrap().chars().count();
+    let reading = |id: &str, label: &str| json!({"id": id, "start": 0, "end": 5, "label": label, "source": id, "annotators": [id], "difference": "d1"});
+    let last = json!({"id": "s-3", "start": london, "end": london + 4, "label": "LOC", "source": "m@1"});
+    let gold = json!({"id": "a", "text": text, "annotators": ["sara", "ali"],
+        "pending": [reading("sara", "LOC"), reading("ali", "PER"), last]});
+    let (article, annotation) = gold_json::read(&gold.to_string()).unwrap();
+    let document = Document::new(Arc::new(article), Some(annotation));
+    let mut model = Model::new(Settings::default(), vec![document], Vec::new(), (80, 24)).unwrap();
+    press(&mut model, "Home");
+    assert_eq!(model.reading_stack().map(|stack| stack.rows.len()), Some(2));
+    for key in ["/", "ق", "م", "ر", "Enter"] {
+        press(&mut model, key);
+    }
+    let document = model.document().unwrap();
+    assert_eq!(model.reading_stack(), None);
+    let place = document.body(&ItemRef::Pending("s-3".to_owned())).unwrap().0.span().unwrap().start();
+    assert!(document.shown(model.lines_shown()).contains(&place), "it is on the screen");
+    assert!(document.was_shown("s-3"));
 }

@@ -39,8 +39,9 @@ impl Suggested {
 
     /// Gives it to the first article of a workbench.
     pub(crate) fn give(&self, model: &mut Model) {
-        update(model, Action::Suggested { index: 0, suggestions: self.found.clone(), own: Some(0) });
-        update(model, Action::AlternativesFound { index: 0, alternatives: self.alternatives.clone() });
+        let read = Some(model.documents[0].article.text.chunk_of(0));
+        let (suggestions, alternatives) = (self.found.clone(), self.alternatives.clone());
+        update(model, Action::Suggested { index: 0, suggestions, alternatives, read });
     }
 }
 
