@@ -17,7 +17,7 @@ pub(super) const VERSION: &str = "1";
 pub(super) const VERSION_VARIABLE: &str = "TAWSIM_SUGGESTER_PROTOCOL";
 /// The most requests that a program may have in flight, and the most articles in a batch.
 const MOST: usize = 256;
-/// The number of letters of a line that a message shows.
+/// The number of code points of a line that a message shows.
 const SHOWN_LETTERS: usize = 60;
 
 /// The first line of a program that speaks the protocol.
@@ -112,7 +112,7 @@ pub(super) fn no_json(line: &str) -> String {
     format!("its answer is no JSON object: {error}: {}", beginning_of(line))
 }
 
-/// Returns the first letters of a line, for a message.
+/// Returns the first code points of a line, for a message.
 pub(super) fn beginning_of(line: &str) -> String {
     let shown: String = line.trim().chars().take(SHOWN_LETTERS).collect();
     let cut = if shown.len() < line.trim().len() { "…" } else { "" };

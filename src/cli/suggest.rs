@@ -105,7 +105,10 @@ pub(super) fn run(args: &SuggestArgs) -> anyhow::Result<Outcome> {
     let (paths, worker, skip) = (args.paths.clone(), Arc::clone(&suggester), Arc::clone(&skipping));
     let work = move |raw: RawArticle| {
         let path = raw.location().0;
-        match raw.into_article() {
+        let article = raw.article();
+        // The memory of what was read is not needed any more.
+        drop(raw);
+        match article {
             Err(problem) => ArticleResult::Unreadable(problem),
             Ok(article) if skip.load(Ordering::Relaxed) => ArticleResult::Unsuggested(Box::new(article), path),
             Ok(article) => suggest_article(worker.as_ref(), article, path),

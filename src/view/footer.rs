@@ -20,7 +20,7 @@ pub(super) fn draw_footer(model: &Model, theme: &Theme, rect: Rect, buffer: &mut
     }
     // The key for help, or for going back, is always shown at the end.
     let keymap = &model.settings.keymap;
-    // Then a letter is the second key, or chooses an item.
+    // While a prefix or a jump waits, the next letter is no command, so help is not offered.
     let waiting = model.prefix().is_some() || model.jump().is_some_and(Jump::is_on_items);
     let command = if model.mode == Mode::Review && !waiting { CommandName::HELP } else { CommandName::BACK };
     let short = Command::named(command).map_or("", |command| command.footer.short.get(lang));

@@ -67,14 +67,6 @@ impl RawArticle {
         }
     }
 
-    /// Parses the article, and gives back the memory of what was read for it.
-    ///
-    /// # Errors
-    /// When it cannot be read or parsed.
-    pub fn into_article(self) -> Result<Article, Problem> {
-        self.article()
-    }
-
     /// The file of the article, and its line if the file holds several articles.
     #[must_use]
     pub fn location(&self) -> (Arc<Path>, Option<usize>) {

@@ -21,14 +21,14 @@ impl CellStyle {
     /// The codes of SGR that change another style into this one, as differences or from the beginning, whichever is shorter.
     pub(super) fn codes_after(self, before: Self) -> String {
         let mut changes = attribute_changes(before.modifier, self.modifier);
-        push_color(&mut changes, before.fg, self.fg, Ground::Letters);
-        push_color(&mut changes, before.bg, self.bg, Ground::Behind);
+        push_color(&mut changes, before.fg, self.fg, ColorPlace::Foreground);
+        push_color(&mut changes, before.bg, self.bg, ColorPlace::Background);
         let mut anew = Vec::new();
         if self != PLAIN {
             anew.push("0".to_owned());
             anew.extend(attribute_changes(Modifier::empty(), self.modifier));
-            push_color(&mut anew, Color::Reset, self.fg, Ground::Letters);
-            push_color(&mut anew, Color::Reset, self.bg, Ground::Behind);
+            push_color(&mut anew, Color::Reset, self.fg, ColorPlace::Foreground);
+            push_color(&mut anew, Color::Reset, self.bg, ColorPlace::Background);
         }
         let [changes, anew] = [changes, anew].map(|codes| codes.join(";"));
         if anew.len() < changes.len() || changes.is_empty() { anew } else { changes }
@@ -37,9 +37,9 @@ impl CellStyle {
 
 /// What a colour is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Ground {
-    Letters,
-    Behind,
+enum ColorPlace {
+    Foreground,
+    Background,
 }
 
 /// The attributes, with the codes that turn them on and off. Bold and dim are turned off together.
@@ -77,11 +77,11 @@ fn attribute_changes(mut from: Modifier, to: Modifier) -> Vec<String> {
 }
 
 /// Adds the code of a colour if it changes. The codes are those that crossterm sends.
-fn push_color(codes: &mut Vec<String>, from: Color, to: Color, ground: Ground) {
+fn push_color(codes: &mut Vec<String>, from: Color, to: Color, ground: ColorPlace) {
     if from == to {
         return;
     }
-    let base = if ground == Ground::Letters { 30 } else { 40 };
+    let base = if ground == ColorPlace::Foreground { 30 } else { 40 };
     let indexed = |index: u8| format!("{};5;{index}", base + 8);
     codes.push(match to {
         Color::Reset => (base + 9).to_string(),

@@ -7,8 +7,7 @@ use crate::workbench::model::{Mode, Model};
 use super::row::Command;
 use super::table::COMMANDS;
 
-// What can be done with every item comes first, in the same order: the eye finds it in its place, and few cells change from one
-// item to the next.
+// Commands that every item has come first and in one order, so few cells change between items.
 
 /// On a pending entity.
 const PENDING_ENTITY: &[&str] =

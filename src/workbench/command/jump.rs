@@ -55,7 +55,7 @@ pub(super) const TILL: &[Command] = &[Command {
 /// The label of a name is taken from equal ones at most this many bytes before and after the screen.
 const NEAR: usize = 16_384;
 
-/// If all words of the screen have letters, at least this many have a single one.
+/// If all words get letters, at least this many have a code of one letter.
 const SINGLE: usize = 5;
 
 fn begin_jump(model: &mut Model) -> Vec<Effect> {
@@ -151,9 +151,8 @@ pub(super) fn show_words(model: &mut Model, what: JumpFor, names: Names) {
     }
     let letters: Vec<char> = LETTERS.chars().filter(|letter| letter.is_alphabetic()).collect();
     let free: Vec<char> = letters.iter().copied().filter(|letter| is_free_in_selection(model, *letter)).collect();
-    // The nearest words have one letter, and the others begin with the same one. More letters than that would have to be searched,
-    // and over ssh each costs eight bytes when it comes and when it goes. The last word of a selection is near its first one. Whoever
-    // asks for letters on all words gets them.
+    // At most one letter begins two-letter codes: more codes are slow to search and cost bytes over ssh. For the last word all
+    // codes have one letter. With `AsWords` as many words as possible get codes.
     let most = match (what, names) {
         (JumpFor::LastWord, _) => free.len(),
         (_, Names::AsWords) => SINGLE + free.len().saturating_sub(SINGLE) * letters.len(),

@@ -7,7 +7,7 @@ use crate::workbench::document::Document;
 
 use super::{Model, Names};
 
-/// The width of a page in columns from which a quote and its words fit into one row.
+/// On a page of at least this many columns, the words of a quote are in the row of its reading.
 const WIDE: u16 = 72;
 
 /// The rows that show the readings of the focused difference, between two lines of the article.
@@ -102,8 +102,8 @@ impl Model {
         Some(ReadingStack { difference, after, rows })
     }
 
-    /// The readings of the focused difference, and the rows that they take, without regard to where they are. Most of the page
-    /// stays with the article.
+    /// The readings of the focused difference, and the rows that they take, wherever the difference is. At least two lines are left
+    /// for the article.
     pub(super) fn reading_rows(&self) -> Option<(OpenDifference, Vec<ReadingRow>)> {
         let document = self.document()?;
         let ItemRef::Pending(id) = document.focus.as_ref()? else { return None };
