@@ -67,7 +67,8 @@ pub(crate) fn model(text: String, spans: usize) -> Model {
     let article = Article { id: "bench".to_owned(), text: text.clone(), meta: Extra::new(), suggestions };
     let settings = Settings::default();
     let mut model = Model::new(settings, vec![Document::new(Arc::new(article), None)], Vec::new(), WINDOW).unwrap();
-    update(&mut model, Action::Suggested { index: 0, suggestions: Vec::new(), own: Some(0) });
+    let read = model.document().map(|document| document.article.text.chunk_of(0));
+    update(&mut model, Action::Suggested { index: 0, suggestions: Vec::new(), alternatives: Vec::new(), read });
     model
 }
 

@@ -140,7 +140,7 @@ impl Work {
     }
 
     pub(crate) fn receive_suggestions(&mut self, seed: usize) {
-        let text = article().text;
+        let text = article().text.clone();
         let (suggestions, read) = (suggestions(&text, seed), Some(0..text.len()));
         update(&mut self.model, Action::Suggested { index: 0, suggestions, alternatives: Vec::new(), read });
     }
