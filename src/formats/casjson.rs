@@ -1,10 +1,10 @@
 //! `casjson`: UIMA CAS JSON 0.4, one file for each article, as INCEpTION and dkpro-cassis read it. UTF-16 units.
 
-use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::rc::Rc;
 use std::{fmt, io};
 
+use compact_str::CompactString;
 use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::ser::{SerializeMap as _, SerializeSeq as _};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -15,7 +15,7 @@ use crate::text::Unit;
 use super::annotated::Annotated;
 use super::common::lines::one_article;
 use super::common::uima::{self, EXTRAS, SOFA, SOFA_ID, TYPES, feature_structures};
-use super::common::uima_read::{ReadStructure, build_article};
+use super::common::uima_read::{Kinds, ReadStructure, build_article};
 use super::export::{Export, ExportOptions, Sink};
 use super::extras::Extras;
 use super::format::{Format, Shape};
@@ -173,7 +173,7 @@ struct ReadFile {
 
 impl<'de> Deserialize<'de> for ReadFile {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(FileVisitor)
+        deserializer.deserialize_map(FileVisitor)
     }
 }
 
@@ -190,10 +190,7 @@ impl<'de> Visitor<'de> for FileVisitor {
         let mut file = ReadFile::default();
         while let Some(key) = map.next_key::<String>()? {
             match key.as_str() {
-                "%FEATURE_STRUCTURES" => {
-                    let ReadList { structures, others } = map.next_value()?;
-                    (file.structures, file.others) = (structures, others);
-                }
+                "%FEATURE_STRUCTURES" => map.next_value_seed(StructuresSeed(&mut file))?,
                 "%TYPES" => file.types = map.next_value()?,
                 _ => {
                     map.next_value::<IgnoredAny>()?;
@@ -205,55 +202,42 @@ impl<'de> Visitor<'de> for FileVisitor {
         }
         Ok(file)
     }
+}
 
-    // A list has no structures, and the message says so.
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<ReadFile, A::Error> {
-        while items.next_element::<IgnoredAny>()?.is_some() {}
-        Ok(ReadFile::default())
+/// Reads the list of structures into a file.
+struct StructuresSeed<'a>(&'a mut ReadFile);
+
+impl<'de> DeserializeSeed<'de> for StructuresSeed<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_seq(self)
     }
 }
 
-/// The value of `%FEATURE_STRUCTURES`.
-struct ReadList {
-    structures: Option<Vec<ReadStructure>>,
-    others: usize,
-}
-
-impl<'de> Deserialize<'de> for ReadList {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(ListVisitor)
-    }
-}
-
-struct ListVisitor;
-
-impl<'de> Visitor<'de> for ListVisitor {
-    type Value = ReadList;
+impl<'de> Visitor<'de> for StructuresSeed<'_> {
+    type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a list of feature structures")
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<ReadList, A::Error> {
-        let (mut structures, mut others, mut kinds) = (Vec::new(), 0, HashSet::new());
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
+        let mut kinds = Kinds::default();
+        let structures = self.0.structures.insert(Vec::new());
         while let Some(value) = items.next_element_seed(StructureSeed { kinds: &mut kinds })? {
             match value {
                 Some(structure) => structures.push(structure),
-                None => others += 1,
+                None => self.0.others += 1,
             }
         }
-        Ok(ReadList { structures: Some(structures), others })
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<ReadList, A::Error> {
-        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-        Ok(ReadList { structures: None, others: 0 })
+        Ok(())
     }
 }
 
-/// Reads one structure; `None` for a value that is no object. The structures of a type share its name.
+/// Reads one structure; `None` for a value that is no object.
 struct StructureSeed<'a> {
-    kinds: &'a mut HashSet<Rc<str>>,
+    kinds: &'a mut Kinds,
 }
 
 impl<'de> DeserializeSeed<'de> for StructureSeed<'_> {
@@ -272,23 +256,16 @@ impl<'de> Visitor<'de> for StructureSeed<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut structure = ReadStructure::default();
-        while let Some((key, value)) = map.next_entry::<Cow<'_, str>, Value>()? {
+        let (mut structure, mut features) = (ReadStructure::default(), Vec::new());
+        while let Some((key, value)) = map.next_entry::<String, Value>()? {
             let Some(words) = feature_words(&key, value) else { continue };
-            match &*key {
+            match key.as_str() {
                 "%ID" => structure.id = words.into(),
-                "%TYPE" => {
-                    let known = self.kinds.get(words.as_str()).cloned();
-                    structure.kind = known.unwrap_or_else(|| {
-                        let kind: Rc<str> = words.into();
-                        self.kinds.insert(kind.clone());
-                        kind
-                    });
-                }
-                _ => drop(structure.features.insert(&key, &words)),
+                "%TYPE" => structure.kind = self.kinds.share(&words),
+                _ => features.push((CompactString::from(key), CompactString::from(words.as_str()))),
             }
         }
-        structure.features.shrink();
+        structure.features = features.into_iter().collect();
         Ok(Some(structure))
     }
 

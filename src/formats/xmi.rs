@@ -14,7 +14,7 @@ use crate::text::Unit;
 use super::annotated::Annotated;
 use super::common::lines::one_article;
 use super::common::uima::{EXTRAS, SOFA_ID, TYPES, Value, feature_structures};
-use super::common::uima_read::{ReadStructure, build_article};
+use super::common::uima_read::{Kinds, ReadStructure, build_article};
 use super::export::{Export, ExportOptions, Sink};
 use super::extras::Extras;
 use super::format::{Format, Shape};
@@ -164,7 +164,7 @@ type Unread = BTreeMap<String, usize>;
 
 fn read_structures(xml: &str) -> Result<(Vec<ReadStructure>, Unread), ImportProblem> {
     let mut reader = Reader::from_str(xml);
-    let mut packages: HashMap<String, String> = HashMap::new();
+    let (mut packages, mut kinds) = (HashMap::new(), Kinds::default());
     let mut structures = Vec::new();
     let mut unread = Unread::new();
     loop {
@@ -176,7 +176,7 @@ fn read_structures(xml: &str) -> Result<(Vec<ReadStructure>, Unread), ImportProb
         };
         match reader.read_event().map_err(|error| problem(&error))? {
             Event::Start(element) | Event::Empty(element) => {
-                let structure = read_structure(&element, &mut packages).map_err(|what| problem(&what))?;
+                let structure = read_structure(&element, &mut packages, &mut kinds).map_err(|what| problem(&what))?;
                 let name = element.name().as_ref().to_owned();
                 if structure.is_none() && !matches!(name.as_str(), "xmi:XMI" | "cas:View" | "cas:NULL") {
                     *unread.entry(format!("<{name}>")).or_default() += 1;
@@ -197,9 +197,10 @@ fn read_structures(xml: &str) -> Result<(Vec<ReadStructure>, Unread), ImportProb
 fn read_structure(
     element: &BytesStart<'_>,
     packages: &mut HashMap<String, String>,
+    kinds: &mut Kinds,
 ) -> Result<Option<ReadStructure>, String> {
     let name = element.name().as_ref().to_owned();
-    let mut structure = ReadStructure::default();
+    let (mut structure, mut features) = (ReadStructure::default(), Vec::new());
     for attribute in element.attributes() {
         let attribute = attribute.map_err(|error| error.to_string())?;
         let key = attribute.key.as_ref().to_owned();
@@ -211,12 +212,12 @@ fn read_structure(
         } else if key == "xmi:id" {
             structure.id = value.into();
         } else {
-            structure.features.insert(&key, &value);
+            features.push((key, value));
         }
     }
     let (prefix, local) = name.split_once(':').unwrap_or(("", &name));
     let package = packages.get(prefix).map_or("", String::as_str);
-    structure.kind = format!("{package}.{local}").into();
-    structure.features.shrink();
+    structure.kind = kinds.share(&format!("{package}.{local}"));
+    structure.features = features.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();
     Ok((!structure.id.is_empty()).then_some(structure))
 }

@@ -1,5 +1,6 @@
 //! A feature structure of a CAS that is read.
 
+use std::collections::HashSet;
 use std::rc::Rc;
 
 use compact_str::CompactString;
@@ -27,7 +28,7 @@ impl Features {
         self.place(name).ok().and_then(|at| self.0.get(at)).map(|(_, value)| value.as_str())
     }
 
-    /// Sets a value, and gives the one before.
+    /// Sets a value and returns the old one. Features that are all known at once are collected instead.
     pub(crate) fn insert(&mut self, name: &str, value: &str) -> Option<CompactString> {
         match self.place(name) {
             Ok(at) => self.0.get_mut(at).map(|(_, old)| std::mem::replace(old, value.into())),
@@ -41,18 +42,39 @@ impl Features {
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(key, value)| (key.as_str(), value.as_str()))
     }
+}
 
-    /// Gives back the room that was taken for more features.
-    pub(crate) fn shrink(&mut self) {
-        self.0.shrink_to_fit();
+impl<K: Into<CompactString>, V: Into<CompactString>> FromIterator<(K, V)> for Features {
+    /// Of equal names the last value stays.
+    fn from_iter<I: IntoIterator<Item = (K, V)>>(pairs: I) -> Self {
+        let mut pairs: Vec<(CompactString, CompactString)> =
+            pairs.into_iter().map(|(name, value)| (name.into(), value.into())).collect();
+        pairs.sort_by(|(one, _), (other, _)| one.cmp(other));
+        pairs.dedup_by(|(name, value), (kept, old)| {
+            let is_same = name == kept;
+            if is_same {
+                std::mem::swap(value, old);
+            }
+            is_same
+        });
+        pairs.shrink_to_fit();
+        Self(pairs)
     }
 }
 
-impl<'a> FromIterator<(&'a str, &'a str)> for Features {
-    fn from_iter<I: IntoIterator<Item = (&'a str, &'a str)>>(pairs: I) -> Self {
-        let mut features = Self::default();
-        pairs.into_iter().for_each(|(name, value)| drop(features.insert(name, value)));
-        features
+/// The names of the types of a document. Its structures share them.
+#[derive(Debug, Default)]
+pub(crate) struct Kinds(HashSet<Rc<str>>);
+
+impl Kinds {
+    /// The same name for all structures of a type.
+    pub(crate) fn share(&mut self, name: &str) -> Rc<str> {
+        if let Some(known) = self.0.get(name) {
+            return known.clone();
+        }
+        let kind: Rc<str> = name.into();
+        self.0.insert(kind.clone());
+        kind
     }
 }
 
@@ -60,7 +82,7 @@ impl<'a> FromIterator<(&'a str, &'a str)> for Features {
 #[derive(Debug, Default)]
 pub(crate) struct ReadStructure {
     pub(crate) id: CompactString,
-    /// The same for all structures of a type.
+    /// [`Kinds`] lets the structures of a large file share it.
     pub(crate) kind: Rc<str>,
     pub(crate) features: Features,
     /// True if the file says that its type is a kind of `NamedEntity`.
@@ -70,7 +92,7 @@ pub(crate) struct ReadStructure {
 impl ReadStructure {
     /// The first feature with one of the names that is not empty.
     pub(super) fn get(&self, names: &[&str]) -> Option<&str> {
-        names.iter().find_map(|name| self.features.get(name)).filter(|value| !value.is_empty())
+        names.iter().find_map(|name| self.features.get(name).filter(|value| !value.is_empty()))
     }
 
     /// The features that a tool of annotation made, with their values.
@@ -129,5 +151,22 @@ impl ReadStructure {
     /// True for DKPro's `NamedEntity`, and for its kinds: `Person`, `Location`.
     pub(super) fn is_entity(&self) -> bool {
         self.local_kind() == "NamedEntity" || self.is_named_entity || self.kind.contains(".ner.type.")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_equal_names_the_last_value_stays() {
+        let features = Features::from_iter([("b", "1"), ("a", "2"), ("b", "3")]);
+        assert_eq!(features.iter().collect::<Vec<_>>(), [("a", "2"), ("b", "3")]);
+    }
+
+    #[test]
+    fn an_empty_value_gives_way_to_the_next_name() {
+        let it = ReadStructure { features: Features::from_iter([("a", ""), ("b", "x")]), ..ReadStructure::default() };
+        assert_eq!((it.get(&["a", "b"]), it.get(&["a"])), (Some("x"), None));
     }
 }

@@ -30,7 +30,8 @@ impl<'a> SlotLinks<'a> {
             }
         }
         let of_spans = structures.iter().filter(|it| it.get(&["begin"]).is_some());
-        slots.owned = of_spans.flat_map(|it| it.features.iter()).flat_map(|(_, value)| slots.members(value)).collect();
+        slots.owned =
+            of_spans.flat_map(ReadStructure::own_features).flat_map(|(_, value)| slots.members(value)).collect();
         slots
     }
 
@@ -48,7 +49,7 @@ impl<'a> SlotLinks<'a> {
     /// The relations that begin at a span: its links, and the next span of its chain.
     pub(super) fn links_of(&self, it: &'a ReadStructure) -> Vec<Link> {
         let mut links = Vec::new();
-        for (feature, value) in it.features.iter() {
+        for (feature, value) in it.own_features() {
             for id in self.members(value) {
                 let Some((role, target)) = self.links.get(id) else { continue };
                 let label = if role.is_empty() { feature.trim_start_matches('@') } else { role };

@@ -14,7 +14,7 @@ use super::graph::{ItemIds, Link, Piece, assemble_items};
 use super::json_fields::safe_keys;
 use super::offset_repair::SpanClaim;
 use super::read_structure::CHAIN_FEATURES;
-pub(crate) use super::read_structure::{Features, ReadStructure};
+pub(crate) use super::read_structure::{Features, Kinds, ReadStructure};
 use super::uima::{SOFA, place_name};
 use super::uima_links::SlotLinks;
 
@@ -164,7 +164,7 @@ impl SpanStructures {
             if !is_metadata && options.layer_name.is_none() {
                 count_other();
             }
-            // References are numbers; they lead to layers that are told themselves.
+            // References are numbers. The structures that they refer to are reported on their own.
             let is_reference =
                 |value: &str| value.split([' ', ',', '[', ']']).all(|it| it.parse::<usize>().is_ok() || it.is_empty());
             let known: &[&str] = match local {

@@ -189,6 +189,23 @@ fn links_chains_and_features_of_a_cas_are_kept() {
     assert!(losses[0].to_string().contains("no span has this link"));
 }
 
+/// An offset may be equal to the id of a link.
+#[test]
+fn offsets_of_a_cas_are_no_links() {
+    let text = "قالت ريم هنا في مدينة طبرق أمس ريم";
+    let xmi = format!(
+        r#"<?xml version="1.0"?><xmi:XMI xmlns:xmi="http://www.omg.org/XMI" xmlns:cas="http:///uima/cas.ecore"
+        xmlns:c="http:///custom.ecore" xmlns:n="http:///de/tudarmstadt/ukp/dkpro/core/api/ner/type.ecore" xmi:version="2.0">
+        <n:NamedEntity xmi:id="12" sofa="3" begin="5" end="8" value="PER"/>
+        <n:NamedEntity xmi:id="13" sofa="3" begin="31" end="34" value="PER"/>
+        <c:RoleLink xmi:id="31" role="agent" target="12"/>
+        <cas:Sofa xmi:id="3" sofaNum="1" sofaID="_InitialView" mimeType="text" sofaString="{text}"/></xmi:XMI>"#
+    );
+    let (one, losses) = import_bytes("xmi", xmi.as_bytes(), None).remove(0).unwrap();
+    assert_eq!((one.annotation.gold.len(), relations(&one)), (2, Vec::new()));
+    assert!(losses.len() == 1 && losses[0].to_string().contains("no span has this link"), "{losses:?}");
+}
+
 /// Random relations, attributes and parts on random gold.
 fn related_gold() -> impl Strategy<Value = Annotated> {
     let relations = prop::collection::vec((0_usize..20, 0_usize..20, 0_usize..3), 0..6);
