@@ -182,10 +182,11 @@ impl<'a> Merge<'a> {
             _ => false,
         };
         let undecided = |item: Option<&Item>| item.is_none_or(|item| !item.is_decided());
-        // The notes of both sides stay, whatever becomes of the item.
-        let remark = |item: Option<&Item>| item.map(|item| item.remark.clone()).unwrap_or_default();
+        // The notes of both sides are kept, even if only one side's item is. A side without the item says nothing about its note.
+        let base_remark = base.map(|item| item.remark.clone()).unwrap_or_default();
+        let remark = |item: Option<&Item>| item.map_or_else(|| base_remark.clone(), |item| item.remark.clone());
         let noted = |item: &Item| {
-            let remark = merge_remarks(&remark(base), &remark(ours), &remark(theirs));
+            let remark = merge_remarks(&base_remark, &remark(ours), &remark(theirs));
             Item { remark, ..item.clone() }
         };
         let taken = match (ours, theirs) {
@@ -270,14 +271,17 @@ impl<'a> Merge<'a> {
         let (ours, mut theirs) = (of(Side::Ours), of(Side::Theirs));
         let place = |body: &Body| body.span().map_or((0, 0), |span| (span.start(), span.end()));
         theirs.sort_by_key(|(_, body)| place(body));
+        let longest = theirs.iter().map(|(_, body)| place(body).1 - place(body).0).max().unwrap_or(0);
         for (key, body) in ours {
             let (start, end) = place(&body);
-            // What clashes overlaps. An item that is in a conflict already is in no other.
-            let near = theirs.partition_point(|(_, other)| place(other).0 < end);
+            // Items that clash overlap. An item is in one conflict at most.
+            let first = theirs.partition_point(|(_, other)| place(other).0 + longest <= start);
+            let behind = theirs.partition_point(|(_, other)| place(other).0 < end);
             let clashes = |(_, other): &mut (Key, Body)| {
                 place(other).1 > start && clash(&body, other) && !body.agrees_with(other)
             };
-            let mut against: Vec<Key> = theirs.extract_if(..near, clashes).map(|(other, _)| other).collect();
+            let mut against: Vec<Key> =
+                theirs.extract_if(first..behind.max(first), clashes).map(|(other, _)| other).collect();
             if against.is_empty() {
                 continue;
             }

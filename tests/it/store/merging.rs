@@ -114,6 +114,27 @@ fn assert_no_note_is_lost(base: &Annotation, side: &Annotation, other: &Annotati
     }
 }
 
+/// A side that has no such suggestion says nothing about its note.
+#[test]
+fn the_note_of_an_accepted_suggestion_outlives_fresh_suggestions() {
+    let (article, mut base) = start();
+    let id = base.pending.first().unwrap().id.clone();
+    let pending = ItemRef::Pending(id.clone());
+    let decide = |annotation: &mut Annotation, edit: &dyn Fn(&Decider<'_>) -> Option<tawsim::edit::Edit>| {
+        let edit = edit(&Decider { annotation: &*annotation, at: None }).unwrap();
+        edit.apply(annotation);
+    };
+    decide(&mut base, &|decider| decider.remark(Some(&pending), Remark::default().noted("x")));
+    let [mut ours, mut theirs] = [base.clone(), base.clone()];
+    decide(&mut ours, &|decider| decider.accept(&pending));
+    theirs.pending.remove(&id);
+    for (one, other) in [(&ours, &theirs), (&theirs, &ours)] {
+        let merged = merge_three(&article.text, &base, one, other).annotation;
+        assert_eq!(merged.gold.len(), 1);
+        assert_eq!(merged.remark(&RemarkTarget::Suggestion(id.clone())).note.as_deref(), Some("x"));
+    }
+}
+
 fn targets(annotation: &Annotation) -> Vec<RemarkTarget> {
     let gold = annotation.gold.iter().map(tawsim::gold::GoldItem::remark_target);
     let pending = annotation.pending.iter().map(|one| RemarkTarget::Suggestion(one.id.clone()));
