@@ -36,12 +36,25 @@ impl Extra {
 
     /// Removes a key and returns its value. The order of the other keys stays.
     pub fn shift_remove(&mut self, key: &str) -> Option<Value> {
+        if !self.contains_key(key) {
+            return None;
+        }
         let keys = Arc::make_mut(self.0.as_mut()?);
         let value = keys.shift_remove(key);
         if keys.is_empty() {
             self.0 = None;
         }
         value
+    }
+
+    /// Keeps the keys for which `keep` returns true.
+    pub fn retain(&mut self, keep: impl FnMut(&String, &mut Value) -> bool) {
+        let Some(keys) = &mut self.0 else { return };
+        let keys = Arc::make_mut(keys);
+        keys.retain(keep);
+        if keys.is_empty() {
+            self.0 = None;
+        }
     }
 }
 
@@ -147,6 +160,19 @@ mod tests {
         assert_eq!(third.shift_remove("a"), Some(1.into()));
         let json = [first, second, third].map(|keys| Value::from(keys).to_string());
         assert_eq!(json, [r#"{"a":1,"b":2}"#, r#"{"a":1,"b":2,"c":3}"#, r#"{"b":2}"#]);
+    }
+
+    #[test]
+    fn what_changes_nothing_copies_nothing() {
+        let first: Extra = serde_json::from_str(r#"{"a":1}"#).unwrap();
+        let mut second = first.clone();
+        assert_eq!(second.shift_remove("b"), None);
+        assert!(Arc::ptr_eq(first.0.as_ref().unwrap(), second.0.as_ref().unwrap()));
+        let mut none = Extra::new();
+        none.retain(|_, _| true);
+        assert!(none.0.is_none());
+        second.retain(|_, _| false);
+        assert!(second.0.is_none() && first["a"] == 1);
     }
 
     #[test]

@@ -21,9 +21,10 @@ pub(crate) fn each_json_article(source: &mut Source<'_>, each: EachArticle<'_>, 
     let name = source.name.to_owned();
     let mut first = Vec::new();
     // Blank lines and the byte order mark come before the first value.
-    while first.iter().all(u8::is_ascii_whitespace) {
+    loop {
         let taken = (&mut *source.main).take(source.longest).read_until(b'\n', &mut first)?;
-        if taken == 0 {
+        let line = first.get(first.len() - taken..).unwrap_or_default();
+        if taken == 0 || !line.iter().all(u8::is_ascii_whitespace) {
             break;
         }
     }
@@ -65,7 +66,7 @@ fn give(found: Result<Vec<Result<Imported, String>>, String>, line: usize, each:
 /// records.
 fn is_first_of_lines(line: &[u8]) -> bool {
     let line = line.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(line).trim_ascii();
-    // A list may be the whole file, so it is not read here unless it begins as a pair does.
+    // A list may be the whole file, so it is parsed here only if it begins with a text, as a pair does.
     if let Some(items) = line.strip_prefix(b"[") {
         let is_pair =
             |items: Vec<Value>| matches!(items.as_slice(), [Value::String(_), Value::Object(_) | Value::Array(_)]);

@@ -97,9 +97,8 @@ impl TokenArticle {
             }
         }
         for (at, token) in sentence.iter().enumerate() {
-            let tag = |tag: &OwnedTag| (tag.column, tag.position);
             let tags: Vec<(usize, Tag<'_>)> =
-                token.tags.iter().map(|it| (tag(it).0, Tag { position: it.position, label: &it.label })).collect();
+                token.tags.iter().map(|it| (it.column, Tag { position: it.position, label: &it.label })).collect();
             self.spans.push(first + at, &tags);
         }
         self.spans.end_sentence();

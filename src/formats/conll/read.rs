@@ -371,8 +371,9 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// A line with tabs between the fields of a table. A line that is none stays as it is.
+/// A line with tabs between the fields of a table. A line that is none stays as it is, and so does a comment.
 fn divided<'a>(layout: &Layout, line: &'a str) -> Cow<'a, str> {
-    let words = layout.table.delimiter.and_then(|delimiter| with_tabs(line, delimiter));
+    let delimiter = layout.table.delimiter.filter(|_| !line.starts_with("# "));
+    let words = delimiter.and_then(|delimiter| with_tabs(line, delimiter));
     words.map_or(Cow::Borrowed(line), Cow::Owned)
 }

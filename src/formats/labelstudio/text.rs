@@ -1,5 +1,7 @@
 //! Finds the text that the spans of a task are in: a task may have several strings.
 
+use std::collections::HashSet;
+
 use serde_json::{Map, Value};
 
 use crate::gold::Extra;
@@ -29,7 +31,7 @@ const USUAL: [&str; 12] = [
     "نص",
 ];
 
-/// A text is looked for so deep in objects.
+/// How deep texts are looked for in nested objects. 0 is an object directly under a key of "data".
 const DEEPEST: usize = 4;
 
 /// The key of the text among the `data` of a task.
@@ -75,27 +77,32 @@ pub(super) fn choose_text(data: &Map<String, Value>, spans: &[Evidence<'_>]) -> 
     }
 }
 
-/// Puts the texts inside objects beside the others, as `doc.text`, if no other string is a text.
+/// Moves texts out of nested objects to the top level, under keys such as `doc.text`, unless a string at the top level is a text. A
+/// text whose key is taken stays where it is.
 pub(super) fn lift_texts(data: &mut Extra) {
     if data.values().filter_map(Value::as_str).any(is_prose) {
         return;
     }
+    let taken: HashSet<String> = data.keys().cloned().collect();
     let mut lifted = Map::new();
     for (key, value) in data.iter_mut().filter(|(key, _)| *key != "meta") {
-        take_texts(value, key, 0, &mut lifted);
+        take_texts(value, key, 0, &taken, &mut lifted);
+    }
+    if lifted.is_empty() {
+        return;
     }
     data.retain(|_, value| value.as_object().is_none_or(|keys| !keys.is_empty()));
     data.extend(lifted);
 }
 
-fn take_texts(value: &mut Value, path: &str, depth: usize, lifted: &mut Map<String, Value>) {
+fn take_texts(value: &mut Value, path: &str, depth: usize, taken: &HashSet<String>, lifted: &mut Map<String, Value>) {
     let Value::Object(keys) = value else { return };
     keys.retain(|key, value| {
         let path = format!("{path}.{key}");
         if depth < DEEPEST {
-            take_texts(value, &path, depth + 1, lifted);
+            take_texts(value, &path, depth + 1, taken, lifted);
         }
-        let is_text = value.as_str().is_some_and(is_prose);
+        let is_text = value.as_str().is_some_and(is_prose) && !taken.contains(&path) && !lifted.contains_key(&path);
         if is_text {
             lifted.insert(path, value.take());
         }
@@ -259,6 +266,12 @@ mod tests {
         let doc = json!({"number": "x", "doc": {"text": "زارت ريم", "id": 7}, "meta": {"a": "نص آخر"}});
         let expected = json!({"number": "x", "doc": {"id": 7}, "meta": {"a": "نص آخر"}, "doc.text": "زارت ريم"});
         assert_eq!(lifted(doc), expected);
+        let taken = json!({"doc.text": "x", "doc": {"text": "زارت ريم"}});
+        assert_eq!(lifted(taken.clone()), taken);
+        let twice = json!({"a": {"b.c": "زارت ريم"}, "a.b": {"c": "نص آخر"}});
+        assert_eq!(lifted(twice), json!({"a.b": {"c": "نص آخر"}, "a.b.c": "زارت ريم"}));
+        let empty = json!({"doc": {}, "n": 1});
+        assert_eq!(lifted(empty.clone()), empty);
         let plain = json!({"text": "زارت ريم", "doc": {"text": "نص آخر"}});
         assert_eq!(lifted(plain.clone()), plain);
     }

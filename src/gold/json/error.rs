@@ -70,6 +70,19 @@ pub enum JsonError {
     Twice(String),
 }
 
+impl JsonError {
+    /// The error with the name of a place instead of a line and a column.
+    pub(super) fn without_line(self, place: &str) -> Self {
+        match self {
+            Self::Syntax { message, .. } => {
+                let message = message.rsplit_once(" (column ").map_or(message.as_str(), |(message, _)| message);
+                Self::Value { place: place.to_owned(), message: message.to_owned() }
+            }
+            other => other,
+        }
+    }
+}
+
 /// The error of the JSON parser, with its line but without the words for line and column.
 pub(super) fn syntax_error(error: &serde_json::Error) -> JsonError {
     syntax_error_at(error, error.line(), error.column())

@@ -160,6 +160,17 @@ mod tests {
         assert!(matches!(json::read(r#"{"schema":3,"id":"a","text":"b"}"#), Err(JsonError::Syntax { .. })));
     }
 
+    /// A converted object has other lines than the file.
+    #[test]
+    fn an_error_in_an_older_schema_has_no_line() {
+        let old = OLD.replace(r#""end":8"#, r#""end":"8""#);
+        let found = json::read(&old).unwrap_err().to_string();
+        assert_eq!(found, "the object in schema \"tawsim/0\": invalid type: string \"8\", expected usize; correct it");
+        let old = OLD.replace(r#""id":"a""#, r#""id":7"#);
+        let found = json::read(&old).unwrap_err().to_string();
+        assert!(found.starts_with("the object in schema \"tawsim/0\": invalid type") && !found.contains("column"));
+    }
+
     /// The lists of items are parsed after the rest of the object. An error in them has its place in the whole text.
     #[test]
     fn an_error_in_a_list_has_its_line_and_column() {

@@ -57,7 +57,9 @@ fn read_object(json: &str, leniency: Leniency) -> Result<Examined, JsonError> {
     match migrate::parse(json)? {
         ParsedArticle::Present(record) => read_record(json, *record, leniency),
         ParsedArticle::Older { json, schema } => {
-            let found = read_record(&json, migrate::parse_present(&json)?, leniency)?;
+            let found = migrate::parse_present(&json).and_then(|record| read_record(&json, record, leniency));
+            // The converted object has other lines than the file.
+            let found = found.map_err(|error| error.without_line(&format!("the object in schema {schema:?}")))?;
             Ok(Examined { older: Some(schema), ..found })
         }
     }

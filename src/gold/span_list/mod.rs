@@ -231,13 +231,12 @@ impl<T: Listed> SpanList<T> {
             Some(_) => (at, place),
             None => (at.saturating_sub(1), self.blocks.last().map_or(0, |last| last.values.len())),
         };
-        let is_last = at + 1 >= self.blocks.len();
         let Some(block) = self.blocks.get_mut(at) else {
             self.blocks.push(Block::new(vec![value]));
             return;
         };
         // Values that come in reading order fill one block after the other.
-        if block.values.len() == BLOCK_VALUES && place == BLOCK_VALUES && is_last {
+        if block.values.len() == BLOCK_VALUES && place == BLOCK_VALUES {
             self.blocks.push(Block::new(vec![value]));
             return;
         }

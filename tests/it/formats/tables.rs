@@ -33,6 +33,9 @@ fn tables_of_tokens_are_read() {
     assert_eq!(read_with("conll", file.as_bytes(), None, &options), ["زارت ريم | PER ريم"]);
     // A comma is a token where fields are separated by spaces.
     assert_eq!(read("conll", "زارت O\n، O\n, O\nريم B-PER\n"), ["زارت ، , ريم | PER ريم"]);
+    // A comment is no row.
+    let comment = "# text = زارت, ريم\nزارت,O\n\",\",O\nريم,B-PER\n";
+    assert_eq!(read("conll", comment), ["زارت, ريم | PER ريم"]);
     // Prose with commas is no table.
     assert!(recognise(Path::new("a.csv"), "text,label\nزارت ريم,1\n".as_bytes()).is_none());
 }
