@@ -36,7 +36,7 @@ pub struct Selection {
 pub struct SeenLabels(Arc<Mutex<BTreeSet<String>>>);
 
 impl SeenLabels {
-    /// The labels in the order of their letters.
+    /// The labels in alphabetical order.
     #[must_use]
     pub fn labels(&self) -> Vec<String> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
@@ -93,14 +93,17 @@ impl Selection {
     }
 
     fn apply_to_body(&self, body: Body) -> Option<Body> {
+        // The labels of entities that another layer leaves out are known, too.
+        if let Body::Entity { label, .. } = &body
+            && !self.map.is_empty()
+        {
+            self.seen.add(label.as_str());
+        }
         if self.layer.is_some_and(|layer| layer != body.layer()) {
             return None;
         }
         match body {
             Body::Entity { span, label } => {
-                if !self.map.is_empty() {
-                    self.seen.add(label.as_str());
-                }
                 let label = match self.map.iter().find(|(from, _)| from == label.as_str()) {
                     Some((_, to)) => Label::new(to.as_deref()?),
                     None => label,

@@ -20,6 +20,7 @@ pub(super) mod offset_repair;
 pub(super) mod offset_unit;
 pub(super) mod raw_spans;
 mod read_structure;
+mod record_kili;
 mod record_people;
 mod record_relations;
 pub(super) mod records;

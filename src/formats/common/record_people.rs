@@ -1,11 +1,12 @@
 //! Divides a record that several people annotated, and brings the records of some tools into the usual shape.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::gold::Extra;
 
 use super::json_fields::{Fields, words_of};
 use super::raw_spans::{holds_places, is_span};
+use super::record_kili::read_label;
 
 /// The records of each annotator, with the name: Kili's labels, the users of Argilla. One record for all others.
 pub(super) fn divide(mut keys: Fields) -> Vec<(Option<String>, Fields)> {
@@ -14,9 +15,9 @@ pub(super) fn divide(mut keys: Fields) -> Vec<(Option<String>, Fields)> {
     if versions.is_empty() {
         return vec![(None, keys)];
     }
-    let with = |(annotator, (key, value)): (Option<String>, (&str, Value))| {
+    let with = |(annotator, more): Version| {
         let mut keys = keys.clone();
-        keys.0.insert(key.to_owned(), value);
+        keys.0.extend(more);
         (annotator, keys)
     };
     versions.into_iter().map(with).collect()
@@ -65,80 +66,72 @@ fn collect_spans(value: &Value, spans: &mut Vec<Value>) {
     }
 }
 
-/// A version of the annotation: the annotator, and the key with its value.
-type Version<'a> = (Option<String>, (&'a str, Value));
+/// A version of the annotation: the annotator, and the keys that it adds to the record.
+type Version = (Option<String>, Extra);
 
-/// Kili: `"labels": [{"author": {"email": …}, "jsonResponse": {"JOB": {"annotations": [{"beginOffset": 5, "content": "ريم",
-/// "categories": [{"name": "PER"}]}]}}}]`, or one `jsonResponse`.
-fn of_kili(keys: &mut Fields) -> Option<Vec<Version<'static>>> {
+/// Kili: `"labels": [{"author": …, "jsonResponse": …}]`, one for each annotator.
+fn of_kili(keys: &mut Fields) -> Option<Vec<Version>> {
     let has_response = |value: &Value| value.get("jsonResponse").is_some();
     let is_kili =
         |value: &Value| value.as_array().is_some_and(|list| !list.is_empty() && list.iter().all(has_response));
-    let labels = keys.take_if(&["labels"], is_kili)?;
-    let versions = labels.as_array()?.iter().map(|label| {
-        let author = label.pointer("/author/email").or_else(|| label.get("author")).and_then(words_of);
-        let mut spans = Vec::new();
-        collect_kili(label.get("jsonResponse").unwrap_or(&Value::Null), &mut spans);
-        (author, ("entities", Value::Array(spans)))
-    });
-    Some(versions.collect())
-}
-
-fn collect_kili(value: &Value, spans: &mut Vec<Value>) {
-    match value {
-        Value::Object(keys) if keys.contains_key("beginOffset") => {
-            let mut span: Extra = keys.clone().into();
-            let length = |words: &Value| words.as_str().map(|words| words.chars().count());
-            let start = span.shift_remove("beginOffset").unwrap_or_default();
-            let words = span.shift_remove("content").unwrap_or_default();
-            let end = span.shift_remove("endOffset").filter(|end| !end.is_null());
-            let end = end.or_else(|| Some(json!(start.as_u64()?.checked_add(length(&words)? as u64)?)));
-            let names = span.shift_remove("categories").unwrap_or_default();
-            span.extend(
-                [("start", start), ("text", words), ("label", names)].map(|(key, value)| (key.to_owned(), value)),
-            );
-            span.extend(end.map(|end| ("end".to_owned(), end)));
-            let id = span.shift_remove("mid");
-            span.extend(id.map(|id| ("id".to_owned(), id)));
-            spans.push(Value::Object(span.into()));
-        }
-        Value::Object(keys) => keys.values().for_each(|value| collect_kili(value, spans)),
-        Value::Array(list) => list.iter().for_each(|value| collect_kili(value, spans)),
-        _ => {}
+    match keys.take_if(&["labels"], is_kili)? {
+        Value::Array(labels) => Some(labels.into_iter().map(read_label).collect()),
+        _ => None,
     }
 }
 
 /// Argilla: `"responses": {"spans": [{"value": […], "user_id": …}, …]}`, or lists beside lists of users in the columns of an
-/// exported data set. Answers of one user stay as they are.
-fn of_argilla(keys: &mut Fields) -> Option<Vec<Version<'static>>> {
-    let users = |answer: &Value| answer.get("user_id").and_then(words_of);
-    let is_several = |value: &Value| {
-        value.as_object().is_some_and(|questions| {
-            questions.values().any(|answers| answers.as_array().is_some_and(|list| list.len() > 1))
-        })
+/// exported data set. An answer that names no user stays as it is if no question has another.
+fn of_argilla(keys: &mut Fields) -> Option<Vec<Version>> {
+    let is_divided = |value: &Value| {
+        let lists = value.as_object().into_iter().flat_map(Map::values).filter_map(Value::as_array);
+        lists.into_iter().any(|list| list.len() > 1 || list.iter().any(|answer| answer.get("user_id").is_some()))
     };
-    if let Some(Value::Object(questions)) = keys.take_if(&["responses"], is_several) {
-        let mut versions: Vec<(Option<String>, Vec<Value>)> = Vec::new();
-        for answer in questions.values().filter_map(Value::as_array).flatten() {
-            let user = users(answer);
-            match versions.iter_mut().find(|(known, _)| *known == user && user.is_some()) {
-                Some((_, answers)) => answers.push(answer.clone()),
-                None => versions.push((user, vec![answer.clone()])),
+    match keys.take_if(&["responses"], is_divided) {
+        Some(Value::Object(questions)) => Some(answers_by_user(questions)),
+        _ => of_argilla_columns(keys),
+    }
+}
+
+/// The answers of each user to all questions. Answers without a user are told apart by their numbers.
+fn answers_by_user(questions: Map<String, Value>) -> Vec<Version> {
+    let mut users: Vec<((Option<String>, usize), Map<String, Value>)> = Vec::new();
+    for (question, answers) in questions {
+        let list = if let Value::Array(list) = answers { list } else { vec![answers] };
+        for (at, answer) in list.into_iter().enumerate() {
+            let user = answer.get("user_id").and_then(words_of);
+            let user = if user.is_some() { (user, 0) } else { (user, at) };
+            let found = users.iter().position(|(known, _)| *known == user).unwrap_or(users.len());
+            if found == users.len() {
+                users.push((user, Map::new()));
+            }
+            let answers = users.get_mut(found).map(|(_, questions)| questions.entry(&question));
+            if let Some(Value::Array(answers)) = answers.map(|it| it.or_insert_with(|| Value::Array(Vec::new()))) {
+                answers.push(answer);
             }
         }
-        let version = |(user, answers)| (user, ("responses", Value::Array(answers)));
-        return Some(versions.into_iter().map(version).collect());
     }
-    let is_several = |(_, value): &(&String, &Value)| {
-        value.as_array().is_some_and(|list| list.len() > 1 && list.iter().any(holds_places))
+    let version = |((user, _), questions)| (user, with_responses(Value::Object(questions)));
+    users.into_iter().map(version).collect()
+}
+
+fn of_argilla_columns(keys: &mut Fields) -> Option<Vec<Version>> {
+    let people_of = |name: &str| format!("{name}.users");
+    let is_divided = |(name, value): &(&String, &Value)| {
+        let is_several = |list: &Vec<Value>| list.len() > 1 || keys.has(&[people_of(name).as_str()]);
+        value.as_array().is_some_and(|list| is_several(list) && list.iter().any(holds_places))
     };
-    let (name, _) = keys.0.iter().filter(|(key, _)| key.ends_with(".responses")).find(is_several)?;
+    let (name, _) = keys.0.iter().filter(|(key, _)| key.ends_with(".responses")).find(is_divided)?;
     let name = name.clone();
     let answers = keys.take_list(&[name.as_str()])?;
-    let people = keys.take_list(&[format!("{name}.users").as_str()]).unwrap_or_default();
+    let people = keys.take_list(&[people_of(&name).as_str()]).unwrap_or_default();
     let user = |at: usize| people.get(at).and_then(words_of);
-    let version = |(at, answer): (usize, Value)| (user(at), ("responses", json!([answer])));
+    let version = |(at, answer): (usize, Value)| (user(at), with_responses(json!([answer])));
     Some(answers.into_iter().enumerate().map(version).collect())
+}
+
+fn with_responses(answers: Value) -> Extra {
+    Extra::from_iter([("responses".to_owned(), answers)])
 }
 
 /// UBIAI: its `tokens` are the labelled spans, with `entityLabel`.

@@ -4,13 +4,16 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
+use crate::text::beginning;
+
 use super::article_builder::ArticleBuilder;
 use super::graph::Link;
 use super::json_fields::{Fields, whole_number, words_of};
 use super::raw_spans::RawSpan;
 
 const LABELS: [&str; 8] = ["type", "label", "name", "relation", "pred", "relationLabel", "rel_type", "relation_type"];
-/// The keys of the ends. The value is an id, the number of a span, or the span itself.
+/// The keys of the ends, in the order in which they are looked for. The value is an id, the number of a span, or the span itself.
+/// `source` is the last, because it may name the program that found the relation.
 const FROM: [&str; 12] = [
     "head_span",
     "from_id",
@@ -18,14 +21,14 @@ const FROM: [&str; 12] = [
     "head_id",
     "subj",
     "from",
-    "source",
     "head",
     "subject",
     "arg1",
     "Arg1",
     "start",
+    "source",
 ];
-const TO: [&str; 14] = [
+const TO: [&str; 15] = [
     "child_span",
     "tail_span",
     "to_id",
@@ -34,12 +37,13 @@ const TO: [&str; 14] = [
     "tail_id",
     "obj",
     "to",
-    "target",
     "child",
     "tail",
     "object",
     "arg2",
     "Arg2",
+    "end",
+    "target",
 ];
 
 /// The spans of a record as ends of relations.
@@ -49,11 +53,16 @@ pub(super) struct RelationEnds<'a> {
     places: HashMap<(usize, usize), usize>,
     /// The spans by their first tokens, where the file numbers these (UBIAI).
     tokens: HashMap<usize, usize>,
+    /// True if an id is a number. Then no number is a place in the list of spans.
+    has_numbers: bool,
 }
 
 impl<'a> RelationEnds<'a> {
     pub(super) fn new(spans: &'a [RawSpan]) -> Self {
-        let mut ends = Self { spans, ids: HashMap::new(), places: HashMap::new(), tokens: HashMap::new() };
+        let is_number = |id: &String| id.bytes().all(|byte| byte.is_ascii_digit());
+        let has_numbers = spans.iter().filter_map(|span| span.id.as_ref()).any(is_number);
+        let (ids, places, tokens) = (HashMap::new(), HashMap::new(), HashMap::new());
+        let mut ends = Self { spans, ids, places, tokens, has_numbers };
         for (at, span) in spans.iter().enumerate() {
             ends.places.entry((span.start, span.end)).or_insert(at);
             if let Some(id) = &span.id {
@@ -74,8 +83,7 @@ impl<'a> RelationEnds<'a> {
             other => self.of_object(Fields::of(other).unwrap_or_default(), builder),
         };
         if link.is_none() {
-            let what = format!("relation {}", shown.chars().take(60).collect::<String>());
-            builder.lose(&what, "its ends are not named; left out");
+            builder.lose(&format!("relation {}", beginning(&shown, 60)), "its ends are not named; left out");
         }
         link
     }
@@ -95,14 +103,20 @@ impl<'a> RelationEnds<'a> {
         let from = self.take_end(&mut keys, &FROM)?;
         let to = self.take_end(&mut keys, &TO)?;
         keys.skip(&["id", "color"]);
-        keys.skip(&FROM);
-        keys.skip(&TO);
         builder.report_rest("relation", &keys.rest());
         Some(Link { from, to, label })
     }
 
+    /// Takes an end, with the keys that say it again: Prodigy has the token of an end beside its span.
     fn take_end(&self, keys: &mut Fields, names: &[&str]) -> Option<String> {
-        names.iter().find_map(|name| self.name_of(&keys.take(&[name])?))
+        let end_at = |keys: &Fields, name: &str| self.name_of(keys.0.get(name)?);
+        let (used, end) = names.iter().find_map(|name| Some((*name, end_at(keys, name)?)))?;
+        for name in names {
+            if used.strip_suffix("_span") == Some(name) || end_at(keys, name).as_ref() == Some(&end) {
+                keys.skip(&[name]);
+            }
+        }
+        Some(end)
     }
 
     /// The name of a span: its id, else its number in the list. An id that no span has stays, so that it is reported.
@@ -122,7 +136,7 @@ impl<'a> RelationEnds<'a> {
         }
         let number = whole_number(end).filter(|_| end.is_number());
         let found = number.and_then(|number| match self.tokens.is_empty() {
-            true => name(number),
+            true => name(number).filter(|_| !self.has_numbers),
             false => name(*self.tokens.get(&number)?),
         });
         Some(found.unwrap_or(id))
@@ -173,7 +187,28 @@ mod tests {
         ] {
             assert_eq!(read(&bare, relation.clone()), expected("#0", "#1"), "{relation}");
         }
+        // A key such as "source" may name a program.
+        let link = json!({"head": "a", "tail": "b", "source": "rebel", "label": "in"});
+        assert_eq!(read(&named, link), expected("a", "b"));
+        assert_eq!(read(&bare, json!({"start": 0, "end": 1, "label": "in"})), expected("#0", "#1"));
         assert_eq!(read(&bare, json!({"from_id": 7, "to_id": 8, "type": "in"})), expected("7", "8"));
+        // Where ids are numbers, no number is a place in the list.
+        let numbered = spans([Some("5"), Some("6")]);
+        assert_eq!(read(&numbered, json!({"from_id": 1, "to_id": 6, "type": "in"})), expected("1", "6"));
         assert_eq!(read(&bare, json!({"type": "in"})), None);
+    }
+
+    #[test]
+    fn keys_that_name_no_end_are_reported() {
+        for (keys, lost) in [
+            (json!({"from_id": "a", "to_id": "b", "source": "model-x"}), vec!["relation.source"]),
+            (json!({"head_id": "a", "tail_id": "b", "head": "ريم", "to": "b"}), vec!["relation.head"]),
+            (json!({"head": 4, "child": 9, "head_span": "a", "child_span": "b", "color": "red", "id": 1}), vec![]),
+        ] {
+            let mut builder = ArticleBuilder::new("a", "زارت ريم طبرق");
+            RelationEnds::new(&spans([Some("a"), Some("b")])).read(keys.clone(), &mut builder).unwrap();
+            let (_, losses) = builder.finish();
+            assert_eq!(losses.iter().map(|loss| loss.what.as_str()).collect::<Vec<_>>(), lost, "{keys}");
+        }
     }
 }

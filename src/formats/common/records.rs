@@ -198,7 +198,7 @@ fn read_record(mut keys: Fields, fallback_id: &str, name: &str, style: RecordSty
     let incorrect = read_spans(keys.take_list(&["incorrect_spans"]).unwrap_or_default(), "incorrect_spans")?;
     let suggested = take_suggested(&mut keys)?;
     note_repeated(&mut keys, &mut builder);
-    if !has_keys && suggested.is_empty() {
+    if !has_keys && spans.is_empty() && suggested.is_empty() {
         builder.annotation().status = Status::Suggested;
     }
     let text_labels = spans.is_empty() && keys.has(&["label", "labels", "cats", "tags"]);

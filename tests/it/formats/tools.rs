@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use tawsim::formats::{ExportOptions, Selection, recognise, refuse_foreign};
-use tawsim::gold::Status;
+use tawsim::gold::{Layer, Status};
 
 use super::imports::{named, read};
 use super::round_trips::{annotated, export, import_bytes, read_again};
@@ -58,7 +58,17 @@ fn each_tool_is_read_in_whole() {
         (
             "a data set of Argilla",
             r#"{"text":"زارت ريم طبرق","spans.responses":[[{"label":"PER","start":5,"end":8}]],"spans.responses.users":["u"],"spans.suggestion":[{"label":"LOC","start":9,"end":13}]}"#,
-            vec!["PER ريم, ?doccano:LOC طبرق"],
+            vec!["u: PER ريم, ?doccano:LOC طبرق"],
+        ),
+        (
+            "Kili with relations",
+            r#"{"content":"زارت ريم طبرق","labels":[{"author":{"email":"a@x"},"jsonResponse":{"NER":{"annotations":[{"beginOffset":5,"content":"ريم","mid":"m-1","categories":[{"name":"PER"}]},{"beginOffset":9,"content":"طبرق","mid":"m-2","categories":[{"name":"LOC"}]}]},"RELATION":{"annotations":[{"mid":"m-3","startEntities":[{"mid":"m-1"}],"endEntities":[{"mid":"m-2"}],"categories":[{"name":"in"}]}]}}}]}"#,
+            vec!["a@x: PER ريم, LOC طبرق, in m-1>m-2"],
+        ),
+        (
+            "Argilla 2 with one user",
+            r#"{"fields":{"text":"زارت ريم"},"responses":{"spans":[{"value":[{"label":"PER","start":5,"end":8}],"user_id":"u1"}]}}"#,
+            vec!["u1: PER ريم"],
         ),
         (
             "relations by the numbers of spans",
@@ -96,6 +106,33 @@ fn what_is_no_span_is_kept_or_refused() {
     let (one, losses) =
         named("doccano").import_bytes(r#"{"text":"زارت ريم","labels":["news"]}"#.as_bytes(), None).remove(0).unwrap();
     assert!(one.annotation.status == Status::Suggested && losses.iter().all(|loss| loss.is_kept));
+}
+
+/// What an annotator of Kili or Argilla says about the whole text goes with that annotator.
+#[test]
+fn answers_about_the_text_stay_with_their_annotators() {
+    let meta = |file: &str, key: &str| -> Vec<String> {
+        let found = named("doccano").import_bytes(file.as_bytes(), None).into_iter().map(Result::unwrap);
+        found.map(|(one, _)| one.article.meta.get(key).map_or_else(String::new, ToString::to_string)).collect()
+    };
+    let kili = r#"{"content":"زارت ريم","labels":[{"author":{"email":"a","name":"A"},"labelType":"REVIEW","jsonResponse":{"TOPIC":{"categories":[{"name":"news"}]},"NER":{"annotations":[{"beginOffset":5,"content":"ريم","categories":[{"name":"PER"}]}]}}}]}"#;
+    let rest =
+        r#"{"labelType":"REVIEW","author":{"name":"A"},"jsonResponse":{"TOPIC":{"categories":[{"name":"news"}]}}}"#;
+    assert_eq!(meta(kili, "kili"), [rest]);
+    // An answer without a job of spans says nothing about spans.
+    let topic = r#"{"content":"زارت ريم","labels":[{"jsonResponse":{"TOPIC":{"categories":[{"name":"news"}]}}}]}"#;
+    assert_eq!(read("doccano", topic), ["زارت ريم |  suggested"]);
+    assert_eq!(meta(topic, "kili"), [r#"{"jsonResponse":{"TOPIC":{"categories":[{"name":"news"}]}}}"#]);
+    let argilla = r#"{"text":"زارت ريم","responses":{"spans":[{"value":[{"label":"PER","start":5,"end":8}],"user_id":"u1"},{"value":[{"label":"ORG","start":5,"end":8}],"user_id":"u2"}],"quality":[{"value":"good","user_id":"u1"}]}}"#;
+    assert_eq!(shown("doccano", argilla), ["u1: PER ريم", "u2: ORG ريم"]);
+    assert_eq!(meta(argilla, "responses"), [r#"{"quality":[{"value":"good","user_id":"u1"}]}"#, ""]);
+}
+
+/// Spans in a column of answers are gold.
+#[test]
+fn spans_in_columns_of_answers_are_gold() {
+    let file = r#"{"text":"زارت ريم","spans.responses":[[{"label":"PER","start":5,"end":8}]]}"#;
+    assert_eq!(read("doccano", file), ["زارت ريم | PER ريم"]);
 }
 
 #[test]
@@ -152,4 +189,14 @@ fn labels_that_no_entity_has_are_known() {
     let copy = selection.clone();
     let _ = copy.apply(one);
     assert_eq!(selection.unmatched(), ["LOK"]);
+}
+
+/// Another layer than the labels' does not make them unknown.
+#[test]
+fn labels_are_known_although_only_quotes_are_selected() {
+    let (one, _) = named("conll").import_bytes("ريم B-PER\n".as_bytes(), None).remove(0).unwrap();
+    let map = vec![("PER".to_owned(), Some("X".to_owned()))];
+    let selection = Selection { map, layer: Some(Layer::Quote), ..Selection::default() };
+    assert_eq!(selection.apply(one).unwrap().annotation.gold.len(), 0);
+    assert!(selection.unmatched().is_empty());
 }
