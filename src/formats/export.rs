@@ -1,11 +1,11 @@
 //! Exports: the trait that a format implements, its options, and the sink that it writes to.
 
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 use std::ops::Range;
 
 use serde::Serialize;
 
-use crate::gold::Layer;
+use crate::gold::{Layer, json};
 use crate::text::{Span, Text, Unit};
 
 use super::annotated::Annotated;
@@ -77,12 +77,7 @@ pub(super) fn append_line(sink: &mut dyn Sink, value: &impl Serialize) -> io::Re
 
 /// Appends a value as JSON, and `end` after it.
 pub(super) fn append_json(sink: &mut dyn Sink, value: &impl Serialize, end: &str) -> io::Result<()> {
-    sink.append_with(&mut |out| {
-        let mut out = BufWriter::with_capacity(64 * 1024, out);
-        serde_json::to_writer(&mut out, value)?;
-        out.write_all(end.as_bytes())?;
-        out.flush()
-    })
+    sink.append_with(&mut |out| json::stream(out, value, end))
 }
 
 /// The text around and between the pieces of a stream, such as the brackets and commas of a JSON list.
@@ -104,7 +99,7 @@ pub trait Sink {
     /// When it cannot be written.
     fn append(&mut self, piece: &[u8]) -> io::Result<()>;
 
-    /// Appends what `write` writes as one piece. It is not collected in memory if the sink can write it at once.
+    /// Appends what `write` writes as one piece. A sink that can write at once does not hold the piece in memory.
     ///
     /// # Errors
     /// When it cannot be written, and the errors of `write`.

@@ -2,10 +2,9 @@
 
 use std::path::Path;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::common::encoding::decode_bytes;
-use super::common::json_fields::Fields;
 use super::common::raw_spans::is_span;
 use super::common::token_list::is_token_list;
 use super::format::Format;
@@ -148,10 +147,9 @@ fn of_json(record: &Value) -> Option<(&'static Format, &'static str)> {
         }
         _ => return None,
     };
-    let keys = Fields(keys.clone().into());
-    let is = |key: &str, test: fn(&Value) -> bool| keys.0.get(key).is_some_and(test);
-    let spans = |key: &str| keys.0.get(key).and_then(Value::as_array).and_then(|list| list.first());
-    let any = |names: &[&str]| names.iter().any(|name| keys.0.contains_key(*name));
+    let is = |key: &str, test: fn(&Value) -> bool| keys.get(key).is_some_and(test);
+    let spans = |key: &str| keys.get(key).and_then(Value::as_array).and_then(|list| list.first());
+    let any = |names: &[&str]| names.iter().any(|name| keys.contains_key(*name));
     Some(if any(&["offset_unit"]) || is("schema", |it| it.as_str().is_some_and(|it| it.starts_with("tawsim"))) {
         (&jsonl::FORMAT, "it is gold JSON")
     } else if any(&["@context"]) {
@@ -183,14 +181,14 @@ fn of_json(record: &Value) -> Option<(&'static Format, &'static str)> {
     {
         (&doccano::FORMAT, "its records are a text with labelled spans")
     } else {
-        return container(&keys).and_then(of_json);
+        return container(keys).and_then(of_json);
     })
 }
 
 /// The first record in the only list of records that an object has.
-fn container(keys: &Fields) -> Option<&Value> {
+fn container(keys: &Map<String, Value>) -> Option<&Value> {
     let is_record = |value: &&Value| value.is_object() || value.is_array();
-    let mut records = keys.0.values().filter_map(|value| value.as_array()?.iter().find(is_record));
+    let mut records = keys.values().filter_map(|value| value.as_array()?.iter().find(is_record));
     let first = records.next()?;
     records.next().is_none().then_some(first)
 }

@@ -21,6 +21,7 @@ pub use item::ItemRecord;
 pub use read::{examine, read};
 pub use relations::RelationRecord;
 pub use schema::{RELATIONS_SCHEMA, SCHEMA, sha256};
+pub(crate) use write::stream;
 pub use write::{write, write_line, write_line_to, write_suggested, write_suggested_to};
 
 #[cfg(test)]

@@ -65,7 +65,7 @@ fn read_object(json: &str, leniency: Leniency) -> Result<Examined, JsonError> {
     }
 }
 
-/// Reads a record of an object, `json`. Few of its items are in memory twice, as records and as values.
+/// Reads the record of the object `json`. One item at a time is in memory as a record and as a value.
 fn read_record(
     json: &str,
     record: JsonArticle<String, RawItems<'_>>,

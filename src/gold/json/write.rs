@@ -31,7 +31,7 @@ pub fn write_line(article: &Article, annotation: &Annotation) -> String {
 /// # Errors
 /// The errors of `out`.
 pub fn write_line_to(out: &mut dyn Write, article: &Article, annotation: &Annotation) -> io::Result<()> {
-    stream_line(out, &record(article, annotation))
+    stream(out, &record(article, annotation), "\n")
 }
 
 /// Writes an article with new suggestions, like [`write_suggested`], piece by piece.
@@ -39,14 +39,14 @@ pub fn write_line_to(out: &mut dyn Write, article: &Article, annotation: &Annota
 /// # Errors
 /// The errors of `out`.
 pub fn write_suggested_to(out: &mut dyn Write, article: &Article, suggestions: &[Suggestion]) -> io::Result<()> {
-    stream_line(out, &suggested_record(article, suggestions, &Annotation::default()))
+    stream(out, &suggested_record(article, suggestions, &Annotation::default()), "\n")
 }
 
-/// Writes a value as one line of JSON.
-fn stream_line(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
+/// Writes a value as JSON without line ends, and `end` after it, piece by piece.
+pub(crate) fn stream(out: &mut dyn Write, value: &impl Serialize, end: &str) -> io::Result<()> {
     let mut out = BufWriter::with_capacity(64 * 1024, out);
     serde_json::to_writer(&mut out, value)?;
-    out.write_all(b"\n")?;
+    out.write_all(end.as_bytes())?;
     out.flush()
 }
 

@@ -193,7 +193,7 @@ impl<'a> Builder<'a> {
         names.map(|(name, _)| name.clone()).collect()
     }
 
-    /// Who reads it so.
+    /// The key with the names of the annotators of a reading.
     fn annotators_key(&mut self, reading: &Reading<'_>) -> Extra {
         if let Some(extra) = self.named.get(&reading.by) {
             return extra.clone();
@@ -203,7 +203,7 @@ impl<'a> Builder<'a> {
         extra
     }
 
-    /// The keys of a reading, with those who read it so.
+    /// The unknown keys of a reading, and the key that names its annotators.
     fn extra(&mut self, reading: &Reading<'_>) -> Extra {
         let named = self.annotators_key(reading);
         if reading.item.extra.is_empty() {
@@ -256,6 +256,9 @@ impl<'a> Builder<'a> {
             _ => None,
         };
         for (name, annotation) in self.annotators.iter().filter(|(name, _)| only.is_none_or(|only| only == name)) {
+            if annotation.relations.is_empty() {
+                continue;
+            }
             let id = |item: &GoldItem| Some((item.id.clone(), self.new_id(&item.body)?));
             let names: HashMap<String, String> = annotation.gold.iter().filter_map(id).collect();
             for mut relation in renamed(annotation, &names) {

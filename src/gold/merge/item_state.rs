@@ -1,5 +1,6 @@
 //! The items of one version of an annotation, under names that mean the same in every version.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::gold::{Annotation, Body, GoldItem, Rejected, Remark, RemarkTarget, Suggestion, stable_id};
@@ -92,9 +93,12 @@ pub(super) fn items(annotation: &Annotation, keys: &HashMap<String, Key>) -> BTr
     for item in &annotation.gold {
         let Some(key) = keys.get(&item.id).cloned() else { continue };
         let link = linked(&item.body).and_then(|id| keys.get(id).cloned());
-        let body = item.body.without_link().into_owned();
         let remark = annotation.remark(&item.remark_target());
-        found.insert(key, Item { state: State::Gold(Box::new(GoldItem { body, ..item.clone() })), remark, link });
+        let mut unlinked = item.clone();
+        if let Cow::Owned(body) = item.body.without_link() {
+            unlinked.body = body;
+        }
+        found.insert(key, Item { state: State::Gold(Box::new(unlinked)), remark, link });
     }
     let remark = |id: &str| annotation.remark(&RemarkTarget::Suggestion(id.to_owned()));
     for one in &annotation.rejected {

@@ -14,7 +14,7 @@ pub struct Iter<'a, T>(Blocks<'a, T>);
 
 type Blocks<'a, T> = FlatMap<slice::Iter<'a, Block<T>>, slice::Iter<'a, T>, fn(&'a Block<T>) -> slice::Iter<'a, T>>;
 
-/// Gives the values of a span list, in reading order. The memory of a block is free when its values were given.
+/// Gives the values of a span list, in reading order. Each block is freed after its last value.
 pub struct IntoIter<T> {
     blocks: vec::IntoIter<Block<T>>,
     /// The rest of the present block.

@@ -42,7 +42,7 @@ pub struct Statistics {
     pub(super) work: BTreeMap<Option<String>, BTreeMap<String, Work>>,
     /// The number of different articles of each annotator.
     pub(super) annotated: BTreeMap<Option<String>, usize>,
-    /// Of these, the ones whose verdicts have times. The work by day counts an article on each of its days.
+    /// The number of articles of each annotator whose verdicts have times. The work by day counts an article on each of its days.
     pub(super) timed: BTreeMap<Option<String>, usize>,
     pub(super) forms: Consistency<()>,
     /// Notes on articles and spans, and what is flagged for discussion.
