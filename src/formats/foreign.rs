@@ -124,7 +124,8 @@ pub fn refuse_foreign(head: &[u8]) -> Option<ForeignFile> {
     Some(ForeignFile { why, has_annotations: found.has_annotations })
 }
 
-/// What a file is whose first lines are those of a table of texts, or of a report. True if it has annotations.
+/// The message for a file that begins like a table of texts or like the report of an evaluation. The second value is true if the file
+/// has annotations.
 fn of_lines(head: &str) -> Option<(&'static str, bool)> {
     let mut lines = head.lines().filter(|line| !line.trim().is_empty());
     let (first, second) = (lines.next()?, lines.next().unwrap_or_default());

@@ -6,7 +6,7 @@ use crate::formats::common::article_builder::ArticleBuilder;
 use crate::formats::common::tagged_text::canonical_label;
 use crate::formats::import::{ImportProblem, Imported};
 use crate::gold::{Body, Label, Layer, Status};
-use crate::text::Unit;
+use crate::text::{Unit, beginning};
 
 use super::mentions::{Mention, MentionReader};
 use super::tags::{Position, SpanDecoder, Tag};
@@ -90,7 +90,7 @@ impl TokenArticle {
             None => {
                 self.join(&sentence);
                 if let Some((line, text)) = text.filter(|(_, text)| !text.is_empty()) {
-                    let what = format!("# text = {}", text.chars().take(40).collect::<String>());
+                    let what = format!("# text = {}", beginning(&text, 40));
                     let why = "is another text than that of the tokens; the tokens are taken".to_owned();
                     self.reports.push(LineReport { line, what, why, is_notice: false });
                 }

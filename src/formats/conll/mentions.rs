@@ -98,13 +98,14 @@ impl MentionReader {
             let end = after.find(['(', ')']).unwrap_or(after.len());
             let (body, after) = after.split_at_checked(end).unwrap_or((after, ""));
             let fields: Vec<String> = body.splitn(names.len().max(1), '-').map(unescape).collect();
-            let (id, part) = part_of(body.split('-').next().unwrap_or_default());
+            let numbered = body.split('-').next().unwrap_or_default();
+            let (id, part) = part_of(numbered);
             self.widened += usize::from(!place.is_first);
             self.open.push(OpenPart { id: id.to_owned(), part, first: at, fields });
             rest = match after.strip_prefix(')') {
                 Some(after) => {
                     self.widened += usize::from(place.is_first && !place.is_last);
-                    self.close(body.split('-').next().unwrap_or_default(), at, names);
+                    self.close(numbered, at, names);
                     after
                 }
                 None => after,

@@ -4,7 +4,7 @@ use super::layout::{Layout, Sample, TagPlace};
 use super::tags::{TagStyle, parse_tags};
 
 /// Leaves out the last of two columns of tags if they are those of a gold standard and of a model: most tokens with a tag have
-/// the same in both. Nested names have other labels in each column.
+/// the same in both. In nested names, the labels of the two columns differ.
 pub(super) fn leave_out(layout: &mut Layout, sample: &Sample<'_>) {
     let [(TagPlace::At(gold), style), (TagPlace::At(predicted), _)] = layout.tags.as_slice() else { return };
     let (gold, predicted) = (*gold, *predicted);
@@ -12,13 +12,15 @@ pub(super) fn leave_out(layout: &mut Layout, sample: &Sample<'_>) {
         return;
     }
     layout.tags.truncate(1);
-    let (token, gold, at) = (layout.token + 1, gold + 1, predicted);
-    let predicted = at + 1;
     let why = format!(
-        "are nearly those of column {gold}, as the answers of a model beside a gold standard, so only column {gold} is read; \
-         --columns token={token},tag={predicted} reads them, and --columns token={token},tag={gold},tag={predicted} both"
+        "are nearly the same as those of column {gold}: probably the predictions of a model beside a gold standard. Only \
+         column {gold} is read; --columns token={token},tag={predicted} reads the predictions, and \
+         --columns token={token},tag={gold},tag={predicted} both",
+        token = layout.token + 1,
+        gold = gold + 1,
+        predicted = predicted + 1,
     );
-    layout.lost = Some((at, why));
+    layout.lost = Some((predicted, why));
 }
 
 fn are_alike(sample: &Sample<'_>, gold: usize, predicted: usize, style: TagStyle) -> bool {

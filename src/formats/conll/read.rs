@@ -6,6 +6,7 @@ use std::io;
 use crate::formats::common::lines::each_line;
 use crate::formats::import::{EachArticle, ImportProblem, Source};
 use crate::formats::import_options::ImportOptions;
+use crate::formats::loss::Loss;
 
 use super::article::{LineReport, OwnedTag, SentenceToken, TokenArticle};
 use super::choice::Grouping;
@@ -80,9 +81,9 @@ struct Reader<'a> {
     sentence: String,
     /// True if the columns could not be recognised: one message for the file.
     is_refused: bool,
-    /// What is said with the first article.
+    /// The notices that are reported with the first article.
     notes: Vec<(String, String)>,
-    /// The loss that is said with the first article.
+    /// The loss that is reported with the first article.
     lost: Option<(usize, String)>,
     /// True before the line that names the columns.
     awaits_header: bool,
@@ -144,7 +145,7 @@ impl<'a> Reader<'a> {
             self.notes.push(("columns".to_owned(), says.clone()));
         }
         if let Some(unread) = &layout.unread {
-            let why = "hold something else than the tags that are read; left out. Name other columns with --columns";
+            let why = "hold other data than the tags that are read; left out. Name other columns with --columns";
             self.notes.push((format!("columns {unread}"), why.to_owned()));
         }
         self.layout = Some(layout);
@@ -360,12 +361,10 @@ impl<'a> Reader<'a> {
         }
         let (notes, lost) = (std::mem::take(&mut self.notes), self.lost.take());
         each(built.map(|(annotated, mut losses)| {
-            let note = |(what, why)| crate::formats::loss::Loss::note(&annotated.article, what, why);
+            let note = |(what, why)| Loss::note(&annotated.article, what, why);
             losses.splice(0..0, notes.into_iter().map(note));
-            losses.extend(
-                lost.map(|(at, why)| (format!("the tags of column {}", at + 1), why))
-                    .map(|(what, why)| crate::formats::loss::Loss::of(&annotated.article, what, why)),
-            );
+            let loss = |(at, why)| Loss::of(&annotated.article, format!("the tags of column {}", at + 1), why);
+            losses.extend(lost.map(loss));
             (annotated, losses)
         }))
     }
