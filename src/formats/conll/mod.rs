@@ -17,6 +17,7 @@ mod mentions;
 mod other_labels;
 mod predictions;
 mod read;
+mod read_row;
 mod row;
 mod table;
 mod tags;
