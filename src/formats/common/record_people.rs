@@ -93,9 +93,12 @@ fn of_argilla(keys: &mut Fields) -> Option<Vec<Version>> {
     }
 }
 
+/// The name of a user, or the number of an answer that names none.
+type User = (Option<String>, usize);
+
 /// The answers of each user to all questions. Answers without a user are told apart by their numbers.
 fn answers_by_user(questions: Map<String, Value>) -> Vec<Version> {
-    let mut users: Vec<((Option<String>, usize), Map<String, Value>)> = Vec::new();
+    let mut users: Vec<(User, Map<String, Value>)> = Vec::new();
     for (question, answers) in questions {
         let list = if let Value::Array(list) = answers { list } else { vec![answers] };
         for (at, answer) in list.into_iter().enumerate() {
