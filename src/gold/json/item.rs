@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::error::JsonError;
-use super::read::Reader;
+use super::item_reader::Reader;
 use super::record::JsonItem;
 use super::write::{gold_item, rejected_item, with_layer};
 use crate::gold::{GoldItem, Rejected, Suggestion};

@@ -8,8 +8,10 @@
 mod error;
 mod examined;
 mod item;
+mod item_reader;
 mod migrate;
 mod read;
+mod read_record;
 mod record;
 mod relations;
 mod schema;
