@@ -48,6 +48,13 @@ pub(super) fn run(args: &MergeDriverArgs) -> anyhow::Result<Outcome> {
     }
     let article = Article { meta, ..article.clone() };
     store::replace_gold_file(&args.ours, json::write(&article, &merged.annotation).as_bytes())?;
+    for id in &merged.disputed_relations {
+        let what = format!(
+            "relation {id}: one side changed it, the other side changed it in another way or removed it; it stays; check it \
+             with tawsim annotate"
+        );
+        print_message(&format!("tawsim: {}", Problem::new(name, None, what)));
+    }
     if merged.conflicts > 0 {
         let count = merged.conflicts;
         let what = format!(
@@ -55,9 +62,9 @@ pub(super) fn run(args: &MergeDriverArgs) -> anyhow::Result<Outcome> {
             if count == 1 { "conflict" } else { "conflicts" }
         );
         print_message(&format!("tawsim: {}", Problem::new(name, None, what)));
-        return Ok(Outcome::Findings);
     }
-    Ok(Outcome::Fine)
+    let is_open = merged.conflicts + merged.disputed_relations.len() > 0;
+    Ok(if is_open { Outcome::Findings } else { Outcome::Fine })
 }
 
 fn read(path: &Path, name: &Path) -> anyhow::Result<Annotated> {

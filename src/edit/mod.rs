@@ -10,6 +10,7 @@
 //! Invariants: an edit followed by its inverse gives the same annotation, to the byte. The lists of an annotation stay
 //! in reading order. A suggestion never changes; it only moves between pending, gold and rejected.
 
+mod carried;
 mod change;
 mod edges;
 mod edit_kind;

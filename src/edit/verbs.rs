@@ -1,12 +1,13 @@
 //! The actions of an annotator on an item. Each returns an [`Edit`].
 
-use crate::gold::merge::ANNOTATORS;
+use crate::gold::merge::{ANNOTATORS, carried_parts};
 use crate::gold::{
-    Annotation, Attributes, Body, Extra, GoldItem, Rejected, Remark, RemarkTarget, Status, Suggestion, Timestamp,
-    Verdict, fit_parts, join_parts,
+    Annotation, Body, Extra, GoldItem, Rejected, Remark, RemarkTarget, Status, Suggestion, Timestamp, Verdict,
+    fit_parts, join_parts,
 };
 use crate::text::Span;
 
+use super::carried::{self, carried_to};
 use super::change::{Change, Edit, ItemRef};
 use super::edit_kind::EditKind;
 use super::links;
@@ -26,10 +27,10 @@ pub struct Decider<'a> {
 #[derive(Debug, Clone, PartialEq)]
 pub struct NewItem(pub Body);
 
-/// The verdict on a gold item. An entity in parts is never as a suggester proposed it.
+/// The verdict on a gold item. An entity in parts is never as a suggester proposed it; it may be as an annotator read it.
 fn verdict_of(body: &Body, parts: &[Span], suggestion: Option<&Suggestion>) -> Verdict {
     match Verdict::of(body, suggestion) {
-        Verdict::Accepted if !parts.is_empty() => Verdict::Fixed,
+        Verdict::Accepted if suggestion.map(carried_parts).unwrap_or_default() != parts => Verdict::Fixed,
         verdict => verdict,
     }
 }
@@ -306,15 +307,17 @@ impl Decider<'_> {
         let verdict = Verdict::of(&body, suggestion.as_ref());
         let id = self.annotation.free_id(body.layer());
         let extra = names_of_accepted(verdict, suggestion.as_ref());
-        let (parts, attributes) = (Vec::new(), Attributes::default());
+        let (parts, attributes) = suggestion.as_ref().map(|reading| carried_to(&body, reading)).unwrap_or_default();
         GoldItem { id, body, parts, attributes, verdict, suggestion, at: self.at.cloned(), extra }
     }
 
     /// Makes the edit. The first verdict on an article sets its status to "in progress", speakers stay linked to the
-    /// entities inside them, and the relations of an item that is removed are removed with it.
+    /// entities inside them, the relations of an item that is removed are removed with it, and those that a reading carries come
+    /// with it.
     pub(super) fn edit(&self, kind: EditKind, mut changes: Vec<Change>) -> Edit {
         links::update_speaker_links(self.annotation, &mut changes);
         relation_ends::remove_with_ends(self.annotation, &mut changes);
+        carried::join(self.annotation, &mut changes);
         if self.annotation.status == Status::Suggested {
             changes.insert(0, Change::Status { before: Status::Suggested, after: Status::InProgress });
         }

@@ -83,6 +83,14 @@ impl Attributes {
         Self(new)
     }
 
+    /// The attributes with this value, or these values in a list, for a name.
+    #[must_use]
+    pub(crate) fn set(&self, name: &str, value: Value) -> Self {
+        let mut new = self.0.clone();
+        new.insert(name.to_owned(), value);
+        Self(new)
+    }
+
     /// The attributes without a name and all its values.
     #[must_use]
     pub fn without(&self, name: &str) -> Self {

@@ -85,6 +85,12 @@ impl Span {
         Self { start, end }
     }
 
+    /// Makes a span again whose bytes were kept as numbers. They must be those of a span of the same text; `None` if they are not
+    /// inside this one.
+    pub(crate) const fn kept(self, start: usize, end: usize) -> Option<Self> {
+        if self.start <= start && start < end && end <= self.end { Some(Self { start, end }) } else { None }
+    }
+
     /// The first byte.
     #[must_use]
     pub const fn start(self) -> usize {

@@ -8,7 +8,7 @@ use super::record::{ItemState, JsonItem, JsonSpan};
 use super::relations;
 use crate::gold::{
     Annotation, Body, Frame, GoldItem, Label, Layer, Rejected, Remark, Speaker, Suggestion, Timestamp, UniqueIds,
-    Verdict, are_parts_of, stable_id,
+    Verdict, are_parts_of, merge, stable_id,
 };
 use crate::text::{Span, Text, beginning};
 
@@ -136,6 +136,9 @@ impl Reader {
             item.extra.insert("at".to_owned(), at.into());
         }
         item.id = None;
+        let is_reading = merge::is_reading(&item.extra);
+        let parts = if is_reading { self.entity_parts(place, &body, &mut item)? } else { Vec::new() };
+        merge::carry_parts(&mut item.extra, &parts);
         item.keep_strays(layer, ItemState::Suggested);
         Ok(Suggestion { id, source, score: item.score, body, extra: item.extra })
     }

@@ -8,7 +8,7 @@ use super::record::{JsonArticle, JsonItem, JsonSpan, JsonSpeaker, LazyItems};
 use super::relations;
 use super::schema::{UNIT, sha256};
 use crate::gold::suggestion::LONG_WORDS;
-use crate::gold::{Annotation, Article, Body, Extra, GoldItem, Layer, Rejected, RemarkTarget, Suggestion};
+use crate::gold::{Annotation, Article, Body, Extra, GoldItem, Layer, Rejected, RemarkTarget, Suggestion, merge};
 use crate::text::{Span, Text};
 
 /// Writes an article and its annotation as a gold file: one key on each line, a newline at the end.
@@ -168,6 +168,11 @@ fn proposal(text: &Text, suggestion: &Suggestion) -> JsonItem {
         extra: suggestion.extra.clone(),
         ..body_item(text, &suggestion.body)
     };
+    let parts = merge::carried_parts(suggestion);
+    if !parts.is_empty() {
+        merge::carry_parts(&mut item.extra, &[]);
+        relations::put_parts(&mut item, parts.into_iter().map(|span| part(text, span)).collect());
+    }
     item.scatter();
     item
 }

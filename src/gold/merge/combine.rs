@@ -1,18 +1,20 @@
 //! Combining the annotations of several annotators by a rule.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 
 use crate::gold::{
-    Annotation, Attributes, Body, Extra, GoldItem, Rejected, Remark, RemarkTarget, Status, Suggestion, Timestamp,
+    Annotation, Body, Extra, GoldItem, Rejected, Relation, Remark, RemarkTarget, Status, Suggestion, Timestamp,
     UniqueIds, Verdict, stable_id,
 };
-use crate::text::{Span, Text};
+use crate::text::Text;
 
 use serde_json::Value;
 
+use super::carried::{carry_attributes, carry_no_link, carry_parts};
 use super::clash::groups;
-use super::relations::{add, renamed, union};
+use super::relations::union;
+use super::said::{Reading, collect, linked};
+use super::waiting::{Place, place_link, place_relation};
 use super::{ANNOTATORS, DIFFERENCE, TIMES, names_value};
 
 /// How the annotations of several annotators become one.
@@ -41,13 +43,6 @@ pub struct Combined {
     pub pending: usize,
 }
 
-/// An item with everybody who has it.
-struct Reading<'a> {
-    /// The numbers of the annotators.
-    by: Vec<usize>,
-    item: &'a GoldItem,
-}
-
 /// What becomes of a reading.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Fate {
@@ -56,8 +51,9 @@ enum Fate {
     Pending,
 }
 
-/// Combines the annotations of several annotators of one article. Items are equal if they say the same about the text; the
-/// links of speakers do not count. Remarks of the annotators go with their readings.
+/// Combines the annotations of several annotators of one article. Items are equal if they say the same about the text and have the
+/// same parts, attributes, relations and speaker links. Relations and links whose ends are not gold wait with their readings.
+/// Remarks of the annotators go with their readings.
 ///
 /// ```
 /// use tawsim::gold::{json, merge::{MergeRule, combine}};
@@ -75,7 +71,7 @@ enum Fate {
 /// ```
 #[must_use]
 pub fn combine(text: &Text, annotators: &[(String, &Annotation)], rule: &MergeRule) -> Combined {
-    let readings = collect(annotators);
+    let readings = collect(annotators, *rule == MergeRule::Majority);
     let bodies: Vec<&Body> = readings.iter().map(|reading| &reading.item.body).collect();
     let open: Vec<usize> = (0..readings.len()).filter(|at| !is_unanimous(&readings, *at, annotators.len())).collect();
     let open_bodies: Vec<&Body> = open.iter().filter_map(|at| bodies.get(*at).copied()).collect();
@@ -88,10 +84,11 @@ pub fn combine(text: &Text, annotators: &[(String, &Annotation)], rule: &MergeRu
     }
     let mut differences = 0;
     for (at, reading) in readings.iter().enumerate() {
+        result.decided += reading.outvoted;
         let Some(group) = group_of.get(&at) else {
             result.agreed += 1;
             if *rule == MergeRule::Union {
-                builder.pend(reading, None);
+                builder.pend(reading, Extra::new());
             } else {
                 builder.accept(reading);
             }
@@ -106,38 +103,28 @@ pub fn combine(text: &Text, annotators: &[(String, &Annotation)], rule: &MergeRu
         differences += usize::from(is_pending);
         (result.pending, result.decided) =
             (result.pending + usize::from(is_pending), result.decided + usize::from(!is_pending));
-        for (reading, fate) in members.into_iter().zip(fates) {
+        let mut decided: Vec<(&Reading<'_>, Fate)> = members.iter().copied().zip(fates).collect();
+        decided.sort_by_key(|(_, fate)| *fate != Fate::Gold);
+        for (reading, fate) in decided {
             match fate {
                 Fate::Gold => builder.accept(reading),
                 Fate::Rejected => builder.reject(reading),
-                Fate::Pending => builder.pend(reading, Some(format!("d{differences}"))),
+                Fate::Pending => {
+                    let mut keys = Extra::from_iter([(DIFFERENCE.to_owned(), format!("d{differences}").into())]);
+                    if reading.is_unlinked_beside(&members) {
+                        carry_no_link(&mut keys);
+                    }
+                    builder.pend(reading, keys);
+                }
             }
         }
     }
+    let (decided, pending) = builder.add_relations(rule);
+    (result.decided, result.pending) = (result.decided + decided, result.pending + pending);
+    builder.add_links(rule);
     let is_done = result.pending == 0 && *rule != MergeRule::Union;
-    builder.add_relations(rule);
     result.annotation = builder.finish(is_done);
     result
-}
-
-/// The readings of all annotators, in reading order.
-fn collect<'a>(annotators: &'a [(String, &'a Annotation)]) -> Vec<Reading<'a>> {
-    let mut found: HashMap<Cow<'a, Body>, Reading<'a>> = HashMap::new();
-    for (number, (_, annotation)) in annotators.iter().enumerate() {
-        for item in &annotation.gold {
-            let reading = found.entry(item.body.without_link()).or_insert_with(|| Reading { by: Vec::new(), item });
-            if reading.by.last() != Some(&number) {
-                reading.by.push(number);
-            }
-        }
-    }
-    let mut readings: Vec<Reading<'a>> = found.into_values().collect();
-    readings.sort_by(|a, b| {
-        (a.item.body.reading_key(), &a.by)
-            .cmp(&(b.item.body.reading_key(), &b.by))
-            .then_with(|| a.item.id.cmp(&b.item.id))
-    });
-    readings
 }
 
 fn is_unanimous(readings: &[Reading<'_>], at: usize, annotators: usize) -> bool {
@@ -180,12 +167,14 @@ struct Builder<'a> {
     ids: UniqueIds,
     /// The key that names the annotators of a reading. Most readings of an article have the same annotators, and share it.
     named: HashMap<Vec<usize>, Extra>,
+    /// Where the items of the annotators are now, by their ids.
+    places: HashMap<(usize, &'a str), Place>,
 }
 
 impl<'a> Builder<'a> {
     fn new(text: &'a Text, annotators: &'a [(String, &'a Annotation)]) -> Self {
         let (annotation, ids) = (Annotation::default(), UniqueIds::default());
-        Self { text, annotators, annotation, ids, named: HashMap::new() }
+        Self { text, annotators, annotation, ids, named: HashMap::new(), places: HashMap::new() }
     }
 
     fn names(&self, reading: &Reading<'_>) -> Vec<String> {
@@ -214,69 +203,112 @@ impl<'a> Builder<'a> {
         extra
     }
 
-    /// The id of the gold item with this body.
-    fn new_id(&self, body: &Body) -> Option<String> {
-        Some(same_item(&self.annotation, body)?.id.clone())
-    }
-
     /// When each annotator decided so.
-    fn times(&self, reading: &Reading<'_>) -> Vec<Value> {
-        let annotations = reading.by.iter().filter_map(|at| self.annotators.get(*at));
-        let time =
-            |annotation: &Annotation| same_item(annotation, &reading.item.body)?.at.as_ref().map(|at| at.0.clone());
-        annotations.map(|(_, annotation)| time(annotation).map_or(Value::Null, Value::String)).collect()
+    fn times(reading: &Reading<'_>) -> Vec<Value> {
+        let item = |by: &usize| reading.items.iter().find(|(annotator, _)| annotator == by).map(|(_, item)| *item);
+        let time = |by: &usize| item(by)?.at.as_ref().map(|at| Value::String(at.0.clone()));
+        reading.by.iter().map(|by| time(by).unwrap_or_default()).collect()
     }
 
     /// The notes and flags of everybody who reads it so.
     fn remark(&self, reading: &Reading<'_>) -> Remark {
-        let (mut notes, mut flags): (Vec<String>, Vec<String>) = Default::default();
-        for (_, annotation) in reading.by.iter().filter_map(|at| self.annotators.get(*at)) {
-            let Some(item) = same_item(annotation, &reading.item.body) else { continue };
-            let remark = annotation.remark(&item.remark_target());
-            notes.extend(remark.note.filter(|note| !notes.contains(note)));
-            let new: Vec<String> = remark.flags.into_iter().filter(|flag| !flags.contains(flag)).collect();
-            flags.extend(new);
+        let remark = |(by, item): &(usize, &GoldItem)| Some(self.annotators.get(*by)?.1.remark(&item.remark_target()));
+        joined_remarks(reading.items.iter().filter_map(remark))
+    }
+
+    /// Remembers where the items of a reading are.
+    fn place(&mut self, reading: &Reading<'a>, place: &Place) {
+        for (by, item) in &reading.items {
+            self.places.insert((*by, &item.id), place.clone());
         }
-        Remark { note: (!notes.is_empty()).then(|| notes.join(" / ")), flags }
     }
 
-    /// The parts of the first annotator who has some, and the attributes of all.
-    fn details(&self, reading: &Reading<'_>) -> (Vec<Span>, Attributes) {
-        let annotations = reading.by.iter().filter_map(|at| self.annotators.get(*at));
-        let items = annotations.filter_map(|(_, annotation)| same_item(annotation, &reading.item.body));
-        items.fold((Vec::new(), Attributes::default()), |(parts, attributes), item| {
-            (if parts.is_empty() { item.parts.clone() } else { parts }, union(&attributes, &item.attributes))
-        })
-    }
-
-    /// Adds the relations of the annotators between items that are gold now, each with the names of those who have it.
-    fn add_relations(&mut self, rule: &MergeRule) {
+    /// The annotators whose relations and links count, with their numbers.
+    fn heard(&self, rule: &MergeRule) -> Vec<(usize, &'a str, &'a Annotation)> {
+        let annotators: &'a [(String, &'a Annotation)] = self.annotators;
         let only = match rule {
-            MergeRule::Annotator(name) if self.annotators.iter().any(|(one, _)| one == name) => Some(name),
+            MergeRule::Annotator(name) if annotators.iter().any(|(one, _)| one == name) => Some(name),
             _ => None,
         };
-        for (name, annotation) in self.annotators.iter().filter(|(name, _)| only.is_none_or(|only| only == name)) {
-            if annotation.relations.is_empty() {
-                continue;
+        let all = annotators.iter().enumerate().map(|(by, (name, annotation))| (by, name.as_str(), *annotation));
+        all.filter(|(_, name, _)| only.is_none_or(|only| only == name)).collect()
+    }
+
+    /// Adds the relations of the annotators, each with the names of those who have it. Gives how many of those between gold items
+    /// the rule dropped, and how many it did not decide; these stay.
+    fn add_relations(&mut self, rule: &MergeRule) -> (usize, usize) {
+        let mut found: Vec<(Place, Place, Relation, Vec<&str>)> = Vec::new();
+        let mut number_of: HashMap<(Place, Place, String), usize> = HashMap::new();
+        for (by, name, annotation) in self.heard(rule) {
+            for relation in annotation.relations.iter() {
+                let place = |id: &str| self.places.get(&(by, id)).cloned();
+                let Some((from, to)) = place(&relation.from).zip(place(&relation.to)) else { continue };
+                let key = (from.clone(), to.clone(), relation.label.clone());
+                let number = *number_of.entry(key).or_insert(found.len());
+                match found.get_mut(number) {
+                    Some((_, _, one, names)) => {
+                        one.attributes = union(&one.attributes, &relation.attributes);
+                        names.extend((!names.contains(&name)).then_some(name));
+                    }
+                    None => found.push((from, to, relation.clone(), vec![name])),
+                }
             }
-            let id = |item: &GoldItem| Some((item.id.clone(), self.new_id(&item.body)?));
-            let names: HashMap<String, String> = annotation.gold.iter().filter_map(id).collect();
-            for mut relation in renamed(annotation, &names) {
-                relation.extra.insert(ANNOTATORS.to_owned(), names_value(std::slice::from_ref(name)));
-                add(&mut self.annotation.relations, relation);
+        }
+        let (mut dropped, mut undecided) = (0, 0);
+        for (from, to, mut relation, names) in found {
+            let is_open = [&from, &to].iter().any(|end| matches!(end, Place::Open(_)));
+            if *rule == MergeRule::Majority && !is_open {
+                match (names.len() * 2).cmp(&self.annotators.len()) {
+                    std::cmp::Ordering::Less => {
+                        dropped += 1;
+                        continue;
+                    }
+                    std::cmp::Ordering::Equal => undecided += 1,
+                    std::cmp::Ordering::Greater => {}
+                }
+            }
+            relation.extra.insert(ANNOTATORS.to_owned(), names.into());
+            place_relation(&mut self.annotation, &from, &to, relation);
+        }
+        (dropped, undecided)
+    }
+
+    /// Links the speakers of quotes as the annotators did.
+    fn add_links(&mut self, rule: &MergeRule) {
+        let mut votes: Vec<((Place, Place), usize)> = Vec::new();
+        let mut number_of: HashMap<(Place, Place), usize> = HashMap::new();
+        for (by, _, annotation) in self.heard(rule) {
+            for item in &annotation.gold {
+                let place = |id: &str| self.places.get(&(by, id)).cloned();
+                let Some(link) = linked(&item.body).and_then(place).and_then(|to| Some((place(&item.id)?, to))) else {
+                    continue;
+                };
+                let number = *number_of.entry(link.clone()).or_insert(votes.len());
+                match votes.get_mut(number) {
+                    Some((_, count)) => *count += 1,
+                    None => votes.push((link, 1)),
+                }
+            }
+        }
+        for ((quote, entity), count) in votes {
+            let is_open = [&quote, &entity].iter().any(|end| matches!(end, Place::Open(_)));
+            if *rule != MergeRule::Majority || is_open || count * 2 > self.annotators.len() {
+                place_link(&mut self.annotation, &quote, &entity);
             }
         }
     }
 
     /// The reading as a suggestion of its annotators.
-    fn suggestion(&mut self, reading: &Reading<'_>, extra: Extra) -> Suggestion {
+    fn suggestion(&mut self, reading: &Reading<'_>, mut extra: Extra) -> Suggestion {
+        carry_attributes(&mut extra, &reading.attributes);
+        carry_parts(&mut extra, &reading.item.parts);
         let body = reading.item.body.without_link().into_owned();
         let id = self.ids.claim(stable_id(self.text, &body));
         Suggestion { id, source: self.names(reading).join("+"), score: None, body, extra }
     }
 
     /// A suggestion of a machine stays with the item; otherwise the item can be taken back as the reading of its annotators.
-    fn accept(&mut self, reading: &Reading<'_>) {
+    fn accept(&mut self, reading: &Reading<'a>) {
         let extra = self.extra(reading);
         let body = reading.item.body.without_link().into_owned();
         let suggestion = match &reading.item.suggestion {
@@ -292,40 +324,45 @@ impl<'a> Builder<'a> {
         let id = self.annotation.free_id(body.layer());
         let verdict = Verdict::of(&body, suggestion.as_ref());
         let at: Option<Timestamp> = reading.item.at.clone();
-        let (parts, attributes) = self.details(reading);
+        let (parts, attributes) = (reading.item.parts.clone(), reading.attributes.clone());
+        self.place(reading, &Place::Gold(id.clone()));
         let item = GoldItem { id, body, parts, attributes, verdict, suggestion, at, extra };
         self.annotation.remarks.set(item.remark_target(), self.remark(reading));
         self.annotation.gold.insert(item);
     }
 
-    fn reject(&mut self, reading: &Reading<'_>) {
+    /// A reading whose body is gold with other details is dropped: nobody rejected these words.
+    fn reject(&mut self, reading: &Reading<'a>) {
+        if let Some(same) = same_item(&self.annotation, &reading.item.body) {
+            let place = Place::Gold(same.id.clone());
+            return self.place(reading, &place);
+        }
         let extra = self.extra(reading);
         let suggestion = self.suggestion(reading, extra);
+        self.place(reading, &Place::Open(vec![suggestion.id.clone()]));
         let target = RemarkTarget::Suggestion(suggestion.id.clone());
         self.annotation.remarks.set(target, self.remark(reading));
         self.annotation.rejected.insert(Rejected { suggestion, at: None });
     }
 
-    fn pend(&mut self, reading: &Reading<'_>, difference: Option<String>) {
+    fn pend(&mut self, reading: &Reading<'a>, keys: Extra) {
         let mut extra = self.extra(reading);
-        extra.extend(difference.map(|name| (DIFFERENCE.to_owned(), name.into())));
-        let times = self.times(reading);
+        extra.extend(keys);
+        let times = Self::times(reading);
         if times.iter().any(|time| !time.is_null()) {
             extra.insert(TIMES.to_owned(), Value::Array(times));
         }
         let suggestion = self.suggestion(reading, extra);
+        self.place(reading, &Place::Open(vec![suggestion.id.clone()]));
         let target = RemarkTarget::Suggestion(suggestion.id.clone());
         self.annotation.remarks.set(target, self.remark(reading));
         self.annotation.pending.insert(suggestion);
     }
 
-    /// Links speakers to the entities of the combined annotation, and takes over what annotators rejected and nobody has.
+    /// Takes over the notes on the article, and what annotators rejected and nobody has.
     fn finish(mut self, is_done: bool) -> Annotation {
-        let linked: Vec<GoldItem> = self.annotation.gold.iter().filter_map(|item| self.linked(item)).collect();
-        for item in linked {
-            self.annotation.gold.remove(item.id.as_str());
-            self.annotation.gold.insert(item);
-        }
+        let remarks = self.annotators.iter().map(|(_, annotation)| annotation.remark(&RemarkTarget::Article));
+        self.annotation.remarks.set(RemarkTarget::Article, joined_remarks(remarks));
         for (_, annotation) in self.annotators {
             for rejected in &annotation.rejected {
                 let suggestion = &rejected.suggestion;
@@ -342,22 +379,17 @@ impl<'a> Builder<'a> {
         self.annotation.status = if is_done && all_done { Status::Done } else { Status::InProgress };
         self.annotation
     }
+}
 
-    /// The quote with a link from its speaker, if an annotator has linked it to an entity that is gold now.
-    fn linked(&self, item: &GoldItem) -> Option<GoldItem> {
-        let link = self.annotators.iter().find_map(|(_, annotation)| {
-            let same = same_item(annotation, &item.body)?;
-            let entity = annotation.gold_item(same.body.frame()?.speaker.as_ref()?.entity.as_deref()?)?;
-            self.new_id(&entity.body)
-        })?;
-        let mut item = item.clone();
-        if let Body::Quote(frame) = &mut item.body
-            && let Some(speaker) = &mut frame.speaker
-        {
-            speaker.entity = Some(link);
-        }
-        Some(item)
+/// Each note and each flag once.
+fn joined_remarks(remarks: impl Iterator<Item = Remark>) -> Remark {
+    let (mut notes, mut flags): (Vec<String>, Vec<String>) = Default::default();
+    for remark in remarks {
+        notes.extend(remark.note.filter(|note| !notes.contains(note)));
+        let new: Vec<String> = remark.flags.into_iter().filter(|flag| !flags.contains(flag)).collect();
+        flags.extend(new);
     }
+    Remark { note: (!notes.is_empty()).then(|| notes.join(" / ")), flags }
 }
 
 /// The item of an annotation with this body.

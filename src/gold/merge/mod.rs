@@ -4,13 +4,21 @@
 //! - [`combine`]: the annotations of several annotators, by a rule.
 //!
 //! Neither loses anything that a person decided: what cannot be decided becomes pending suggestions, one for each reading,
-//! with the keys `"annotators"` (who reads it so) and `"difference"` (the readings with one value exclude each other).
+//! with the keys `"annotators"` (who reads it so) and `"difference"` (the readings with one value exclude each other). A reading
+//! carries the attributes, parts, relations and speaker links of its item ([`carried_attributes`] and its neighbours).
 
+mod carried;
 mod clash;
 mod combine;
 mod item_state;
+mod merged_values;
 mod relations;
+mod said;
 mod three_way;
+mod waiting;
+
+pub(in crate::gold) use carried::carry_parts;
+pub use carried::{carried_attributes, carried_links, carried_parts, carried_relations, carries_no_link, is_reading};
 
 pub use combine::{Combined, MergeRule, combine};
 pub use three_way::{Merged, merge_three};

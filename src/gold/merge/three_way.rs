@@ -4,16 +4,19 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use serde_json::Value;
 
-use crate::gold::{
-    Annotation, Attributes, Body, Extra, GoldItem, Listed as _, Remark, RemarkTarget, Status, Suggestion, UniqueIds,
-    stable_id,
-};
-use crate::text::Text;
+use crate::gold::{Annotation, Body, GoldItem, Listed as _, Remark, RemarkTarget, Suggestion, UniqueIds, stable_id};
+use crate::text::{Span, Text};
 
+use super::carried::{carried_attributes, carried_parts, carry_attributes, carry_parts};
 use super::clash::clash;
 use super::item_state::{Item, Key, State, items, keys};
-use super::relations::{merge_attributes, merge_three as merge_relations, renamed};
-use super::{ANNOTATORS, DIFFERENCE, difference_of, names_value};
+use super::merged_values::{
+    joined_names, last_difference, match_status, merge_details, merge_equal, merge_keys, merge_remarks, parts_fit,
+    share_attributes, three_way,
+};
+use super::relations::{MergedRelation, keyed, merge_three as merge_relations, needed_ends, union};
+use super::waiting::{Place, place_link, place_relation};
+use super::{ANNOTATORS, DIFFERENCE, names_value};
 
 /// The result of a merge.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,6 +25,8 @@ pub struct Merged {
     pub annotation: Annotation,
     /// The number of conflicts. Their readings are pending.
     pub conflicts: usize,
+    /// The ids of relations that both sides changed in different ways, or that one side changed and the other removed. They stay.
+    pub disputed_relations: Vec<String>,
 }
 
 /// The side that an item comes from.
@@ -53,20 +58,31 @@ pub fn merge_three(text: &Text, base: &Annotation, ours: &Annotation, theirs: &A
     let [base_keys, our_keys, their_keys] = &item_keys;
     let [base_items, our_items, their_items] =
         [(base, base_keys), (ours, our_keys), (theirs, their_keys)].map(|(version, keys)| items(version, keys));
+    let base_relations = keyed(base, base_keys);
+    let [our_relations, their_relations] =
+        [(ours, our_keys), (theirs, their_keys)].map(|(version, keys)| keyed(version, keys));
     let mut merge = Merge::new(text, [ours, theirs]);
+    merge.needed = [(&our_relations, &our_items), (&their_relations, &their_items)].map(|(relations, items)| {
+        needed_ends(&base_relations, relations).chain(new_links(&base_items, items)).collect()
+    });
     let all: BTreeSet<&Key> = base_items.keys().chain(our_items.keys()).chain(their_items.keys()).collect();
     for key in all {
         merge.merge_item(key, base_items.get(key), our_items.get(key), their_items.get(key));
     }
     merge.find_clashes();
-    let (mut annotation, new_ids) = merge.annotation();
-    let [base_relations, our_relations, their_relations] = [(base, base_keys), (ours, our_keys), (theirs, their_keys)]
-        .map(|(version, keys)| {
-            let names = keys.iter().filter_map(|(id, key)| Some((id.clone(), new_ids.get(key)?.clone()))).collect();
-            renamed(version, &names)
-        });
-    annotation.relations = merge_relations(&base_relations, &our_relations, &their_relations);
-    annotation.status = match_status(base.status, ours.status, theirs.status, merge.conflicts);
+    let (mut annotation, places) = merge.annotation();
+    let mut disputed_relations = Vec::new();
+    for MergedRelation { relation, is_disputed } in merge_relations(base_relations, our_relations, their_relations) {
+        let ends = places.get(&relation.from).zip(places.get(&relation.to));
+        let id = ends.and_then(|(from, to)| place_relation(&mut annotation, from, to, relation.relation.clone()));
+        match (ends, id) {
+            (None, _) => disputed_relations.push(relation.relation.id),
+            (_, Some(id)) if is_disputed => disputed_relations.push(id),
+            _ => {}
+        }
+    }
+    let open = merge.conflicts + disputed_relations.len();
+    annotation.status = match_status(base.status, ours.status, theirs.status, open);
     annotation.annotator = match three_way(base, ours, theirs) {
         Some(version) => version.annotator.clone(),
         None => joined_names(&ours.annotator, &theirs.annotator),
@@ -75,78 +91,26 @@ pub fn merge_three(text: &Text, base: &Annotation, ours: &Annotation, theirs: &A
     annotation.merge_keys_pressed(base, ours, theirs);
     let [base, ours, theirs] = [base, ours, theirs].map(|version| version.remark(&RemarkTarget::Article));
     annotation.remarks.set(RemarkTarget::Article, merge_remarks(&base, &ours, &theirs));
-    Merged { annotation, conflicts: merge.conflicts }
+    Merged { annotation, conflicts: merge.conflicts, disputed_relations }
 }
 
-/// The value that both have, or that only one of them changed.
-fn three_way<'a, T: PartialEq>(base: &T, ours: &'a T, theirs: &'a T) -> Option<&'a T> {
-    if ours == theirs || theirs == base {
-        Some(ours)
-    } else if ours == base {
-        Some(theirs)
-    } else {
-        None
-    }
-}
-
-/// Both annotators, each once.
-fn joined_names(ours: &Option<String>, theirs: &Option<String>) -> Option<String> {
-    let mut names: Vec<&str> = Vec::new();
-    for name in [ours, theirs].into_iter().flatten().flat_map(|names| names.split(", ")) {
-        if !names.contains(&name) {
-            names.push(name);
-        }
-    }
-    (!names.is_empty()).then(|| names.join(", "))
-}
-
-/// With conflicts, an article is not done. If both changed the status, the work goes on.
-fn match_status(base: Status, ours: Status, theirs: Status, conflicts: usize) -> Status {
-    match three_way(&base, &ours, &theirs) {
-        Some(Status::Done) if conflicts > 0 => Status::InProgress,
-        Some(status) => *status,
-        None => Status::InProgress,
-    }
-}
-
-/// Merges keys: what only one side added, changed or removed; ours, where both changed one.
-fn merge_keys(base: &Extra, ours: &Extra, theirs: &Extra) -> Extra {
-    let mut merged = ours.clone();
-    for key in base.keys().chain(theirs.keys()) {
-        let [base, ours, theirs] = [base, ours, theirs].map(|keys| keys.get(key));
-        match three_way(&base, &ours, &theirs) {
-            Some(Some(value)) => {
-                merged.insert(key.clone(), (*value).clone());
-            }
-            Some(None) => {
-                merged.shift_remove(key);
-            }
-            // One side removed what the other changed: the change stays.
-            None => {
-                if let (None, Some(value)) = (ours, theirs) {
-                    merged.insert(key.clone(), value.clone());
-                }
-            }
-        }
-    }
-    merged
-}
-
-/// Both notes stay if both sides wrote one. A flag stays unless one side took it away.
-fn merge_remarks(base: &Remark, ours: &Remark, theirs: &Remark) -> Remark {
-    let note = match three_way(&base.note, &ours.note, &theirs.note) {
-        Some(note) => note.clone(),
-        None => {
-            let notes: Vec<&str> = [&ours.note, &theirs.note].into_iter().flatten().map(String::as_str).collect();
-            Some(notes.join(" / "))
-        }
+/// The entities to which a side newly links speakers.
+fn new_links(base: &BTreeMap<Key, Item>, side: &BTreeMap<Key, Item>) -> impl Iterator<Item = Key> {
+    let is_new = |(key, item): (&Key, &Item)| {
+        let was = base.get(key).and_then(|item| item.link.as_ref());
+        item.link.clone().filter(|link| was != Some(link))
     };
-    let mut flags = ours.flags.clone();
-    flags.extend(theirs.flags.iter().filter(|flag| !ours.flags.contains(flag)).cloned());
-    let was_taken =
-        |flag: &String| base.flags.contains(flag) && !(ours.flags.contains(flag) && theirs.flags.contains(flag));
-    flags.retain(|flag| !was_taken(flag));
-    Remark { note, flags }
+    side.iter().filter_map(is_new)
+}
+
+/// A reading of a conflict.
+struct Reading {
+    suggestion: Suggestion,
+    remark: Remark,
+    /// The items that it is a reading of.
+    keys: BTreeSet<Key>,
+    /// The entity that the speaker is linked to.
+    link: Option<Key>,
 }
 
 struct Merge<'a> {
@@ -154,10 +118,12 @@ struct Merge<'a> {
     /// The names of the two sides: their annotators.
     names: [String; 2],
     items: BTreeMap<Key, (Item, Side)>,
-    readings: Vec<(Suggestion, Remark)>,
-    /// The number of the reading with a body.
-    reading_of: HashMap<Body, usize>,
+    readings: Vec<Reading>,
+    /// The number of the reading with a body and parts.
+    reading_of: HashMap<(Body, Vec<Span>), usize>,
     conflicts: usize,
+    /// For each side, the items to which it added relations or links.
+    needed: [HashSet<Key>; 2],
     /// The number of the last difference that a side has already.
     last_difference: usize,
 }
@@ -172,7 +138,8 @@ impl<'a> Merge<'a> {
         }
         let last_difference = [ours, theirs].into_iter().map(last_difference).max().unwrap_or(0);
         let (items, readings, reading_of) = (BTreeMap::new(), Vec::new(), HashMap::new());
-        Self { text, names, items, readings, reading_of, conflicts: 0, last_difference }
+        let needed = Default::default();
+        Self { text, names, items, readings, reading_of, conflicts: 0, needed, last_difference }
     }
 
     fn merge_item(&mut self, key: &Key, base: Option<&Item>, ours: Option<&Item>, theirs: Option<&Item>) {
@@ -189,16 +156,36 @@ impl<'a> Merge<'a> {
             let remark = merge_remarks(&base_remark, &remark(ours), &remark(theirs));
             Item { remark, ..item.clone() }
         };
+        let is_needed = |side: usize, other: Option<&Item>| {
+            let is_gold = |item: Option<&Item>| item.is_some_and(|item| item.gold().is_some());
+            is_gold(base) && !is_gold(other) && self.needed.get(side).is_some_and(|needed| needed.contains(key))
+        };
         let taken = match (ours, theirs) {
             // Both removed it.
             (None, None) => None,
-            (Some(one), Some(other)) if one.agrees_with(other) => Some((merge_equal(base, one, other), Side::Both)),
+            (Some(one), Some(other)) if one.agrees_with(other) && parts_fit(base, one, other) => {
+                Some((merge_equal(base, one, other), Side::Both))
+            }
+            // One side removed what the other side needs.
+            _ if is_needed(0, theirs) || is_needed(1, ours) => {
+                return self.conflict(&[(key, ours, 0), (key, theirs, 1)]);
+            }
             _ if unchanged(theirs) => ours.map(|item| (item.clone(), Side::Ours)),
             _ if unchanged(ours) => theirs.map(|item| (item.clone(), Side::Theirs)),
             // Fresh suggestions of a machine give way to verdicts.
             _ if undecided(base) && undecided(ours) => theirs.or(ours).map(|item| (noted(item), Side::Theirs)),
             _ if undecided(base) && undecided(theirs) => ours.or(theirs).map(|item| (noted(item), Side::Ours)),
-            _ => return self.conflict(&[(ours, 0), (theirs, 1)]),
+            (Some(one), Some(other)) => match merge_details(base, one, other) {
+                Some(item) if item.gold().map(|item| &item.body) == one.gold().map(|item| &item.body) => {
+                    Some((item, Side::Ours))
+                }
+                Some(item) => Some((item, Side::Theirs)),
+                None => {
+                    let [one, other] = share_attributes(base, one, other);
+                    return self.conflict(&[(key, Some(&one), 0), (key, Some(&other), 1)]);
+                }
+            },
+            _ => return self.conflict(&[(key, ours, 0), (key, theirs, 1)]),
         };
         if let Some((item, side)) = taken {
             // Both sides are in the base: no side added it.
@@ -208,10 +195,10 @@ impl<'a> Merge<'a> {
     }
 
     /// Makes the readings of both sides pending.
-    fn conflict(&mut self, sides: &[(Option<&Item>, usize)]) {
+    fn conflict(&mut self, sides: &[(&Key, Option<&Item>, usize)]) {
         self.conflicts += 1;
         let difference = format!("d{}", self.last_difference + self.conflicts);
-        for (item, side) in sides.iter().filter_map(|(item, side)| Some(((*item)?, *side))) {
+        for (key, item, side) in sides.iter().filter_map(|(key, item, side)| Some((*key, (*item)?, *side))) {
             let name = self.names.get(side).cloned().unwrap_or_default();
             // The note of an item goes with its first reading.
             let (mut readings, mut remark) = (Vec::new(), Some(item.remark.clone()));
@@ -220,7 +207,11 @@ impl<'a> Merge<'a> {
                     let body = gold.body.clone();
                     match &gold.suggestion {
                         Some(suggestion) if suggestion.body.agrees_with(&body) => {
-                            readings.push((suggestion.clone(), true));
+                            let mut suggestion = suggestion.clone();
+                            for (key, value) in &gold.extra {
+                                suggestion.extra.entry(key.clone()).or_insert_with(|| value.clone());
+                            }
+                            readings.push((suggestion, true));
                         }
                         suggestion => {
                             let score = suggestion.as_ref().and_then(|one| one.score);
@@ -236,30 +227,39 @@ impl<'a> Merge<'a> {
             }
             for (mut reading, is_own) in readings {
                 reading.extra.insert(DIFFERENCE.to_owned(), difference.clone().into());
-                if is_own {
+                if let (Some(gold), true) = (item.gold(), is_own) {
+                    carry_attributes(&mut reading.extra, &gold.attributes);
+                    carry_parts(&mut reading.extra, &gold.parts);
                     reading.extra.insert(ANNOTATORS.to_owned(), names_value(std::slice::from_ref(&name)));
                 }
-                self.add_reading(reading, remark.take().unwrap_or_default());
+                let (keys, link) = (BTreeSet::from([key.clone()]), item.link.clone());
+                let remark = remark.take().unwrap_or_default();
+                self.add_reading(Reading { suggestion: reading, remark, keys, link });
             }
         }
     }
 
-    /// Adds a reading; one with the same body gets a further annotator.
-    fn add_reading(&mut self, reading: Suggestion, remark: Remark) {
+    /// Adds a reading; one with the same body and parts gets a further annotator.
+    fn add_reading(&mut self, reading: Reading) {
         let next = self.readings.len();
-        let number = *self.reading_of.entry(reading.body.without_link().into_owned()).or_insert(next);
-        match self.readings.get_mut(number) {
-            Some((one, said)) => {
-                let own = reading.extra.get(ANNOTATORS).and_then(Value::as_array).cloned().unwrap_or_default();
-                if let Some(Value::Array(names)) = one.extra.get_mut(ANNOTATORS) {
-                    names.extend(own);
-                } else if !own.is_empty() {
-                    one.extra.insert(ANNOTATORS.to_owned(), Value::Array(own));
-                }
-                *said = merge_remarks(&Remark::default(), said, &remark);
-            }
-            None => self.readings.push((reading, remark)),
+        let body = reading.suggestion.body.without_link().into_owned();
+        let number = *self.reading_of.entry((body, carried_parts(&reading.suggestion))).or_insert(next);
+        let Some(one) = self.readings.get_mut(number) else {
+            self.readings.push(reading);
+            return;
+        };
+        let own = reading.suggestion.extra.get(ANNOTATORS).and_then(Value::as_array).cloned().unwrap_or_default();
+        let attributes = union(&carried_attributes(&one.suggestion), &carried_attributes(&reading.suggestion));
+        let extra = &mut one.suggestion.extra;
+        carry_attributes(extra, &attributes);
+        if let Some(Value::Array(names)) = extra.get_mut(ANNOTATORS) {
+            names.extend(own);
+        } else if !own.is_empty() {
+            extra.insert(ANNOTATORS.to_owned(), Value::Array(own));
         }
+        one.remark = merge_remarks(&Remark::default(), &one.remark, &reading.remark);
+        one.keys.extend(reading.keys);
+        one.link = one.link.take().or(reading.link);
     }
 
     /// Items of one side that exclude items of the other side become pending readings.
@@ -286,20 +286,20 @@ impl<'a> Merge<'a> {
                 continue;
             }
             against.sort();
-            let mut sides = vec![(self.items.remove(&key), 0)];
-            sides.extend(against.iter().map(|other| (self.items.remove(other), 1)));
-            let items: Vec<(Option<&Item>, usize)> =
-                sides.iter().map(|(item, side)| (item.as_ref().map(|(item, _)| item), *side)).collect();
+            let mut sides = vec![(&key, self.items.remove(&key), 0)];
+            sides.extend(against.iter().map(|other| (other, self.items.remove(other), 1)));
+            let items: Vec<(&Key, Option<&Item>, usize)> =
+                sides.iter().map(|(key, item, side)| (*key, item.as_ref().map(|(item, _)| item), *side)).collect();
             self.conflict(&items);
         }
     }
 
-    /// Puts the items into lists, with ids of their own, and links the speakers again.
-    fn annotation(&mut self) -> (Annotation, HashMap<Key, String>) {
+    /// Puts the items into lists, with ids of their own, and links the speakers again. Gives the place of each item.
+    fn annotation(&mut self) -> (Annotation, HashMap<Key, Place>) {
         let mut annotation = Annotation::default();
-        let mut new_ids: HashMap<Key, String> = HashMap::new();
+        let mut places: HashMap<Key, Place> = HashMap::new();
         // What our side added, so that an equal addition of theirs is the same item.
-        let mut bodies: HashMap<Body, String> = HashMap::new();
+        let mut bodies: HashMap<(Body, Vec<Span>), String> = HashMap::new();
         // Those of our side keep their ids.
         let mut order: Vec<(&Key, &Item, Side)> =
             self.items.iter().map(|(key, (item, side))| (key, item, *side)).collect();
@@ -308,9 +308,14 @@ impl<'a> Merge<'a> {
         });
         for (key, item, side) in &order {
             let Some(gold) = item.gold() else { continue };
-            if let Some(id) = bodies.get(&gold.body).filter(|_| *side == Side::Theirs) {
-                new_ids.insert((*key).clone(), id.clone());
-                if let Some(target) = annotation.gold_item(id).map(GoldItem::remark_target) {
+            let said = (gold.body.clone(), gold.parts.clone());
+            if let Some(id) = bodies.get(&said).filter(|_| *side == Side::Theirs) {
+                places.insert((*key).clone(), Place::Gold(id.clone()));
+                if let Some(mut same) = annotation.gold_item(id).cloned() {
+                    let target = same.remark_target();
+                    same.attributes = union(&same.attributes, &gold.attributes);
+                    annotation.gold.remove(id.as_str());
+                    annotation.gold.insert(same);
                     let remark = merge_remarks(&Remark::default(), &annotation.remark(&target), &item.remark);
                     annotation.remarks.set(target, remark);
                 }
@@ -319,23 +324,18 @@ impl<'a> Merge<'a> {
             let is_free = annotation.gold_item(&gold.id).is_none();
             let id = if is_free { gold.id.clone() } else { annotation.free_id(gold.body.layer()) };
             if *side == Side::Ours {
-                bodies.insert(gold.body.clone(), id.clone());
+                bodies.insert(said, id.clone());
             }
-            new_ids.insert((*key).clone(), id.clone());
+            places.insert((*key).clone(), Place::Gold(id.clone()));
             let new = GoldItem { id, ..gold.clone() };
             annotation.remarks.set(new.remark_target(), item.remark.clone());
             annotation.gold.insert(new);
-        }
-        for (key, item, _) in order {
-            if let (Some(link), Some(id)) = (&item.link, new_ids.get(key)) {
-                set_link(&mut annotation, id, new_ids.get(link));
-            }
         }
         let mut ids: UniqueIds = UniqueIds::default();
         annotation.gold.iter().filter_map(|item| item.suggestion.as_ref()).for_each(|one| {
             ids.insert(one.id.clone());
         });
-        for (item, _) in self.items.values() {
+        for (key, (item, _)) in &self.items {
             match &item.state {
                 State::Gold(_) => continue,
                 State::Rejected(rejected) => annotation.rejected.insert((**rejected).clone()),
@@ -347,54 +347,30 @@ impl<'a> Merge<'a> {
                 State::Gold(_) => continue,
             };
             ids.insert(id.clone());
+            places.insert(key.clone(), Place::Open(vec![id.clone()]));
             annotation.remarks.set(RemarkTarget::Suggestion(id), item.remark.clone());
         }
-        for (mut reading, remark) in std::mem::take(&mut self.readings) {
-            reading.id = ids.claim(reading.id);
-            annotation.remarks.set(RemarkTarget::Suggestion(reading.id.clone()), remark);
-            annotation.pending.insert(reading);
+        let mut links: Vec<(Place, Key)> = Vec::new();
+        for Reading { mut suggestion, remark, keys, link } in std::mem::take(&mut self.readings) {
+            suggestion.id = ids.claim(suggestion.id);
+            annotation.remarks.set(RemarkTarget::Suggestion(suggestion.id.clone()), remark);
+            links.extend(link.map(|link| (Place::Open(vec![suggestion.id.clone()]), link)));
+            for key in keys {
+                match places.entry(key).or_insert_with(|| Place::Open(Vec::new())) {
+                    Place::Open(readings) => readings.push(suggestion.id.clone()),
+                    Place::Gold(_) => {}
+                }
+            }
+            annotation.pending.insert(suggestion);
         }
-        (annotation, new_ids)
+        let of_items = self.items.iter().filter_map(|(key, (item, _))| {
+            Some((places.get(key).filter(|_| item.gold().is_some())?.clone(), item.link.clone()?))
+        });
+        for (quote, link) in of_items.chain(links) {
+            if let Some(entity) = places.get(&link) {
+                place_link(&mut annotation, &quote, entity);
+            }
+        }
+        (annotation, places)
     }
-}
-
-/// The highest number of the differences that an annotation has from an earlier merge, in any list.
-fn last_difference(annotation: &Annotation) -> usize {
-    let pending = annotation.pending.iter();
-    let rejected = annotation.rejected.iter().map(|one| &one.suggestion);
-    let gold = annotation.gold.iter().filter_map(|item| item.suggestion.as_ref());
-    let names = pending.chain(rejected).chain(gold).filter_map(difference_of);
-    names.filter_map(|name| name.strip_prefix('d')?.parse().ok()).max().unwrap_or(0)
-}
-
-fn set_link(annotation: &mut Annotation, id: &str, link: Option<&String>) {
-    let Some(mut item) = annotation.gold_item(id).cloned() else { return };
-    if let Body::Quote(frame) = &mut item.body
-        && let Some(speaker) = &mut frame.speaker
-    {
-        speaker.entity = link.cloned();
-        annotation.gold.remove(id);
-        annotation.gold.insert(item);
-    }
-}
-
-/// Merges what both sides say about one item on which they agree.
-fn merge_equal(base: Option<&Item>, ours: &Item, theirs: &Item) -> Item {
-    let none = Remark::default();
-    let remark = merge_remarks(base.map_or(&none, |item| &item.remark), &ours.remark, &theirs.remark);
-    let base_link = base.and_then(|item| item.link.clone());
-    let link = three_way(&base_link, &ours.link, &theirs.link).cloned().unwrap_or_else(|| ours.link.clone());
-    let mut state = ours.state.clone();
-    if let (State::Gold(item), State::Gold(other)) = (&mut state, &theirs.state) {
-        let no_keys = Extra::new();
-        let base_keys = base.and_then(Item::gold).map_or(&no_keys, |item| &item.extra);
-        item.extra = merge_keys(base_keys, &item.extra, &other.extra);
-        let no_attributes = Attributes::default();
-        let base_item = base.and_then(Item::gold);
-        let base_attributes = base_item.map_or(&no_attributes, |item| &item.attributes);
-        item.attributes = merge_attributes(base_attributes, &item.attributes, &other.attributes);
-        let base_parts = base_item.map_or(&[][..], |item| &item.parts).to_vec();
-        item.parts = three_way(&base_parts, &item.parts, &other.parts).unwrap_or(&item.parts).clone();
-    }
-    Item { state, remark, link }
 }

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use tawsim::edit::{Decider, EditKind, ItemRef, NewItem};
-use tawsim::gold::merge::merge_three;
+use tawsim::gold::merge::{carried_parts, merge_three};
 use tawsim::gold::{
     Annotation, Article, Body, Frame, Label, QuoteKind, Remark, RemarkTarget, Speaker, Status, Suggestion, json,
 };
@@ -39,8 +39,9 @@ fn quote(text: &Text, word: usize) -> Body {
 /// One thing that an annotator does: what, to which item, where.
 type Step = (usize, usize, usize, usize);
 
-fn annotate(text: &Text, annotation: &mut Annotation, steps: &[Step]) {
-    for (verb, pick, word, kind) in steps {
+/// `who` is in the values of attributes and the labels of relations, so that a test finds them again.
+fn annotate(text: &Text, annotation: &mut Annotation, steps: &[Step], who: &str) {
+    for (number, (verb, pick, word, kind)) in steps.iter().enumerate() {
         let items: Vec<ItemRef> = annotation
             .gold
             .iter()
@@ -51,7 +52,11 @@ fn annotate(text: &Text, annotation: &mut Annotation, steps: &[Step]) {
         let decider = Decider { annotation: &*annotation, at: None };
         let label = ["PER", "LOC", "ORG"][kind % 3];
         let body = entity(text, word % 12, 1 + kind % 2, label);
-        let edit = match (verb % 8, items.get(pick % items.len().max(1))) {
+        let gold: Vec<&str> = annotation.gold.iter().map(|item| item.id.as_str()).collect();
+        let end = |at: usize| gold[at % gold.len()];
+        let relations: Vec<&str> = annotation.relations.iter().map(|relation| relation.id.as_str()).collect();
+        let mine = format!("{who}{number}");
+        let edit = match (verb % 13, items.get(pick % items.len().max(1))) {
             (0, Some(item)) => decider.accept(item),
             (1, Some(item)) => decider.reject(item),
             (2, Some(item)) => decider.reopen(item),
@@ -61,6 +66,11 @@ fn annotate(text: &Text, annotation: &mut Annotation, steps: &[Step]) {
             (4, Some(item)) => decider.remark(Some(item), Remark::default().noted(&format!("note {word}"))),
             (5, _) => decider.add(NewItem(quote(text, word % 10))),
             (6, _) => decider.set_status([Status::Done, Status::Skipped][kind % 2]),
+            (8, _) if !gold.is_empty() => decider.set_attribute(end(*pick), ["Sure", "Use"][kind % 2], mine.into()),
+            (9, _) if !gold.is_empty() => decider.relate(&mine, end(*pick), end(*word)),
+            (10, Some(item)) => decider.add_part(item, text.words()[word % 12]),
+            (11, _) if !relations.is_empty() => decider.relabel_relation(relations[pick % relations.len()], &mine),
+            (12, _) if !relations.is_empty() => decider.unrelate(&[relations[pick % relations.len()].to_owned()]),
             _ => decider.add(NewItem(body)),
         };
         if let Some(edit) = edit {
@@ -135,6 +145,24 @@ fn the_note_of_an_accepted_suggestion_outlives_fresh_suggestions() {
     }
 }
 
+/// Attributes, relations and parts that only this side added are in the merge, whether their items are gold or pending.
+fn assert_no_detail_is_lost(article: &Article, base: &Annotation, side: &Annotation, merged: &Annotation) {
+    let [before, after] = [base, merged].map(|annotation| json::write(article, annotation));
+    let values = side.gold.iter().flat_map(|item| item.attributes.pairs()).map(|(_, value)| value.to_string());
+    let labels = side.relations.iter().map(|relation| format!("\"{}\"", relation.label));
+    for new in values.chain(labels).filter(|value| !before.contains(value)) {
+        assert!(after.contains(&new), "lost: {new}");
+    }
+    for item in side.gold.iter().filter(|item| !item.parts.is_empty()) {
+        let same = |annotation: &Annotation| {
+            let is_same = |body: &Body, parts: &[tawsim::text::Span]| *body == item.body && *parts == item.parts;
+            annotation.gold.iter().any(|one| is_same(&one.body, &one.parts))
+                || annotation.pending.iter().any(|one| is_same(&one.body, &carried_parts(one)))
+        };
+        assert!(same(base) || same(merged), "lost: {item:?}");
+    }
+}
+
 fn targets(annotation: &Annotation) -> Vec<RemarkTarget> {
     let gold = annotation.gold.iter().map(tawsim::gold::GoldItem::remark_target);
     let pending = annotation.pending.iter().map(|one| RemarkTarget::Suggestion(one.id.clone()));
@@ -154,24 +182,27 @@ fn expected_status([base, ours, theirs]: [Status; 3], conflicts: usize) -> Statu
 }
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
-    prop::collection::vec((0..8_usize, 0..9_usize, 0..12_usize, 0..6_usize), 0..12)
+    prop::collection::vec((0..13_usize, 0..9_usize, 0..12_usize, 0..6_usize), 0..12)
 }
 
 proptest! {
     #[test]
     fn a_merge_loses_nothing_that_one_side_did(before in steps(), ours in steps(), theirs in steps()) {
         let (article, mut base) = start();
-        annotate(&article.text, &mut base, &before);
+        annotate(&article.text, &mut base, &before, "base");
         let [mut ours_done, mut theirs_done] = [base.clone(), base.clone()];
-        annotate(&article.text, &mut ours_done, &ours);
-        annotate(&article.text, &mut theirs_done, &theirs);
+        annotate(&article.text, &mut ours_done, &ours, "ours");
+        annotate(&article.text, &mut theirs_done, &theirs, "theirs");
         let merged = merge_three(&article.text, &base, &ours_done, &theirs_done);
         assert_nothing_is_lost(&base, &ours_done, &theirs_done, &merged.annotation);
         assert_nothing_is_lost(&base, &theirs_done, &ours_done, &merged.annotation);
         assert_no_note_is_lost(&base, &ours_done, &theirs_done, &merged.annotation);
         assert_no_note_is_lost(&base, &theirs_done, &ours_done, &merged.annotation);
+        assert_no_detail_is_lost(&article, &base, &ours_done, &merged.annotation);
+        assert_no_detail_is_lost(&article, &base, &theirs_done, &merged.annotation);
         let statuses = [&base, &ours_done, &theirs_done].map(|version| version.status);
-        prop_assert_eq!(merged.annotation.status, expected_status(statuses, merged.conflicts));
+        let open = merged.conflicts + merged.disputed_relations.len();
+        prop_assert_eq!(merged.annotation.status, expected_status(statuses, open));
         // It is correct gold: every id is there once, and every link leads to an entity.
         let (_, read) = json::read(&json::write(&article, &merged.annotation)).unwrap();
         prop_assert_eq!(read, merged.annotation.clone());

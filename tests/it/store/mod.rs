@@ -5,4 +5,5 @@ mod corpus;
 mod gold;
 mod hostile_input;
 mod library;
+mod merged_details;
 mod merging;
