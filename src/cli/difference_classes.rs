@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use crate::edit::{OpenDifference, OpenReading};
-use crate::gold::merge::{CLASS, difference_of};
-use crate::gold::{Annotation, Body, Suggestion};
+use crate::gold::merge::{CLASS, carried_attributes, carried_links, carried_parts, carried_relations, difference_of};
+use crate::gold::{Annotation, Attributes, Body, Suggestion};
 use crate::measure::agreement::{DifferenceClass, Reading, differences};
 use crate::text::Text;
 
@@ -39,8 +39,37 @@ fn class_at(text: &Text, annotation: &Annotation, suggestion: &Suggestion) -> Op
         Reading::of(text, bodies.iter().copied())
     };
     let found = differences(&reading(first), &reading(second));
-    Some(match found.first()?.class {
-        DifferenceClass::Extra => DifferenceClass::Missed.name(),
-        class => class.name(),
-    })
+    match found.first().map(|difference| difference.class) {
+        Some(DifferenceClass::Extra) => Some(DifferenceClass::Missed.name()),
+        Some(class) => Some(class.name()),
+        None => detail_class(annotation, first?, second?),
+    }
+}
+
+/// What differs between two readings of the same words.
+fn detail_class(annotation: &Annotation, first: &OpenReading, second: &OpenReading) -> Option<&'static str> {
+    let items = |reading: &OpenReading| {
+        reading.items.iter().filter_map(|id| annotation.pending(id).cloned()).collect::<Vec<_>>()
+    };
+    let (first, second) = (items(first), items(second));
+    let differ =
+        |is_other: fn(&Suggestion, &Suggestion) -> bool| first.iter().zip(&second).any(|(a, b)| is_other(a, b));
+    let classes: [(&'static str, fn(&Suggestion, &Suggestion) -> bool); 4] = [
+        ("parts", |one, other| carried_parts(one) != carried_parts(other)),
+        ("attribute", |one, other| carried_attributes(one) != carried_attributes(other)),
+        ("relation", |one, other| relations_from(one) != relations_from(other)),
+        ("link", |one, other| link_from(one) != link_from(other)),
+    ];
+    classes.into_iter().find(|(_, is_other)| differ(*is_other)).map(|(class, _)| class)
+}
+
+/// Where the relations lead that begin at a reading, with their labels and attributes.
+fn relations_from(reading: &Suggestion) -> Vec<(String, String, Attributes)> {
+    let relations = carried_relations(reading).into_iter().filter(|relation| relation.from == reading.id);
+    relations.map(|relation| (relation.to, relation.label, relation.attributes)).collect()
+}
+
+/// The entity that the speaker of a reading is linked to.
+fn link_from(reading: &Suggestion) -> Option<String> {
+    carried_links(reading).into_iter().find(|(quote, _)| *quote == reading.id).map(|(_, entity)| entity)
 }

@@ -3,7 +3,7 @@
 use super::Wording;
 
 /// The classes: the English name is the one in JSON and in `"class"` of a reading.
-const CLASSES: [Wording; 11] = [
+const CLASSES: [Wording; 15] = [
     Wording::new("missed", "فائت"),
     Wording::new("extra", "زائد"),
     Wording::new("boundary", "الحدود"),
@@ -15,6 +15,10 @@ const CLASSES: [Wording; 11] = [
     Wording::new("cue", "عبارة القول"),
     Wording::new("speaker", "القائل"),
     Wording::new("implied", "استتار القائل"),
+    Wording::new("attribute", "السمة"),
+    Wording::new("parts", "الأجزاء"),
+    Wording::new("relation", "العلاقة"),
+    Wording::new("link", "ربط القائل"),
 ];
 
 /// Returns the wording of a class of differences by its name in JSON. `None` for a name that is no class.

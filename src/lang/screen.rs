@@ -217,6 +217,7 @@ words! {
         "ظهر والمقالة مفتوحة أو لم يقرأ: وهو محفوظ كله بجانبه";
 
     NOTHING_THERE = "nothing", "لا شيء";
+    LINKED_READING = "linked", "مربوط";
     CONFLICT_CHANGED =
         "was changed while it was merged, so it stays: merge it again",
         "تغير أثناء دمجه فبقي مكانه: أعد دمجه";

@@ -4,8 +4,11 @@ use ratatui::buffer::Buffer;
 use ratatui::style::Style;
 
 use crate::edit::{ItemRef, OpenDifference, OpenReading};
-use crate::gold::merge::{annotators_of, class_of, difference_of, times_of};
-use crate::gold::{Body, RemarkTarget, Suggestion};
+use crate::gold::merge::{
+    annotators_of, carried_attributes, carried_links, carried_parts, carried_relations, class_of, difference_of,
+    times_of,
+};
+use crate::gold::{Body, RemarkTarget, Suggestion, attribute_words};
 use crate::lang::{self, Lang, isolated, say};
 use crate::text::{Text, cell_width};
 use crate::workbench::{self, CommandName, Document, Item, Model, ReadingRow, ReadingStack, Rect};
@@ -126,7 +129,7 @@ impl DrawnReading {
             let message = format!("{key} {who}: {}", lang::NOTHING_THERE.get(lang));
             return Self { message, time: String::new(), words: String::new(), note: String::new() };
         }
-        let described: Vec<String> = items.iter().map(|item| described(model, text, &item.body)).collect();
+        let described: Vec<String> = items.iter().map(|item| with_details(model, text, item)).collect();
         let remark = |item: &&Suggestion| document.annotation.remark(&RemarkTarget::Suggestion(item.id.clone()));
         let notes: Vec<String> = items.iter().filter_map(|item| remark(item).note).collect();
         let time = items.first().and_then(|item| times_of(item).next()).filter(|_| !model.hides_names());
@@ -171,6 +174,21 @@ fn words(text: &Text, body: &Body) -> String {
         Body::Entity { span, .. } => text.slice(*span).to_owned(),
         Body::Quote(frame) => frame.content.iter().map(|part| text.slice(*part)).collect::<Vec<_>>().join(" … "),
     }
+}
+
+/// The label or the roles of a reading, its parts and attributes, the labels of its relations, and whether its speaker is linked.
+fn with_details(model: &Model, text: &Text, reading: &Suggestion) -> String {
+    let lang = model.lang();
+    let attributes = carried_attributes(reading);
+    let attributes =
+        attributes.pairs().map(|(name, value)| isolated(lang, &format!("{name}={}", attribute_words(value))));
+    let parts = carried_parts(reading);
+    let parts = parts.iter().map(|part| isolated(lang, text.slice(*part))).collect::<Vec<_>>().join(" + ");
+    let relations = carried_relations(reading).into_iter().map(|relation| isolated(lang, &relation.label));
+    let is_linked = carried_links(reading).iter().any(|(quote, _)| *quote == reading.id);
+    let link = is_linked.then(|| lang::LINKED_READING.get(lang).to_owned());
+    let details = [described(model, text, &reading.body), parts].into_iter().filter(|words| !words.is_empty());
+    details.chain(attributes).chain(relations).chain(link).collect::<Vec<_>>().join(" · ")
 }
 
 /// The label; of a quote its kind, cue and speaker.
