@@ -167,7 +167,7 @@ impl ProgramChannel {
                     return Err(ProgramError::Cancelled);
                 }
                 Err(RecvTimeoutError::Timeout) if lock(&self.requests.0).is_queued(&pending.id) => {
-                    start = Instant::now()
+                    start = Instant::now();
                 }
                 Err(RecvTimeoutError::Timeout) if start.elapsed() >= limit => {
                     self.cancel(&pending.id);

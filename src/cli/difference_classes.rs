@@ -52,15 +52,18 @@ fn detail_class(annotation: &Annotation, first: &OpenReading, second: &OpenReadi
         reading.items.iter().filter_map(|id| annotation.pending(id).cloned()).collect::<Vec<_>>()
     };
     let (first, second) = (items(first), items(second));
-    let differ =
-        |is_other: fn(&Suggestion, &Suggestion) -> bool| first.iter().zip(&second).any(|(a, b)| is_other(a, b));
-    let classes: [(&'static str, fn(&Suggestion, &Suggestion) -> bool); 4] = [
-        ("parts", |one, other| carried_parts(one) != carried_parts(other)),
-        ("attribute", |one, other| carried_attributes(one) != carried_attributes(other)),
-        ("relation", |one, other| relations_from(one) != relations_from(other)),
-        ("link", |one, other| link_from(one) != link_from(other)),
-    ];
-    classes.into_iter().find(|(_, is_other)| differ(*is_other)).map(|(class, _)| class)
+    let pairs = || first.iter().zip(&second);
+    if pairs().any(|(one, other)| carried_parts(one) != carried_parts(other)) {
+        Some("parts")
+    } else if pairs().any(|(one, other)| carried_attributes(one) != carried_attributes(other)) {
+        Some("attribute")
+    } else if pairs().any(|(one, other)| relations_from(one) != relations_from(other)) {
+        Some("relation")
+    } else if pairs().any(|(one, other)| link_from(one) != link_from(other)) {
+        Some("link")
+    } else {
+        None
+    }
 }
 
 /// Where the relations lead that begin at a reading, with their labels and attributes.
