@@ -54,13 +54,13 @@ fn detail_class(annotation: &Annotation, first: &OpenReading, second: &OpenReadi
     let (first, second) = (items(first), items(second));
     let pairs = || first.iter().zip(&second);
     if pairs().any(|(one, other)| carried_parts(one) != carried_parts(other)) {
-        Some("parts")
+        Some(DifferenceClass::Parts.name())
     } else if pairs().any(|(one, other)| carried_attributes(one) != carried_attributes(other)) {
-        Some("attribute")
+        Some(DifferenceClass::Attribute.name())
     } else if pairs().any(|(one, other)| relations_from(one) != relations_from(other)) {
         Some("relation")
     } else if pairs().any(|(one, other)| link_from(one) != link_from(other)) {
-        Some("link")
+        Some(DifferenceClass::Link.name())
     } else {
         None
     }

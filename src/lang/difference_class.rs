@@ -3,7 +3,7 @@
 use super::Wording;
 
 /// The classes: the English name is the one in JSON and in `"class"` of a reading.
-const CLASSES: [Wording; 15] = [
+const CLASSES: [Wording; 17] = [
     Wording::new("missed", "فائت"),
     Wording::new("extra", "زائد"),
     Wording::new("boundary", "الحدود"),
@@ -18,6 +18,8 @@ const CLASSES: [Wording; 15] = [
     Wording::new("attribute", "السمة"),
     Wording::new("parts", "الأجزاء"),
     Wording::new("relation", "العلاقة"),
+    Wording::new("relation missed", "علاقة فائتة"),
+    Wording::new("relation extra", "علاقة زائدة"),
     Wording::new("link", "ربط القائل"),
 ];
 

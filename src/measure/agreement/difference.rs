@@ -7,98 +7,19 @@ use std::ops::Range;
 use crate::gold::Layer;
 use crate::measure::LabelledRange;
 
+use super::detail_differences::detail_differences;
+use super::difference_class::{Difference, DifferenceClass};
 use super::frames::{FrameRanges, matched_frames};
 use super::reading::Reading;
 
-/// The class of a difference, as the guidelines of an annotation name it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum DifferenceClass {
-    /// Only the first annotator has the item.
-    Missed,
-    /// Only the second annotator has the item.
-    Extra,
-    /// The edges differ. For a quote: those of its content.
-    Boundary,
-    /// The labels differ.
-    Label,
-    /// Edges and labels differ.
-    BoundaryAndLabel,
-    /// One span of the first annotator is several of the second.
-    Split,
-    /// Several spans of the first annotator are one of the second.
-    Merged,
-    /// The kinds of a quote differ.
-    Kind,
-    /// The cues differ.
-    Cue,
-    /// The speakers differ.
-    Speaker,
-    /// One annotator takes the speaker for implied.
-    Implied,
-}
-
-impl DifferenceClass {
-    /// All classes.
-    pub const ALL: [Self; 11] = [
-        Self::Missed,
-        Self::Extra,
-        Self::Boundary,
-        Self::Label,
-        Self::BoundaryAndLabel,
-        Self::Split,
-        Self::Merged,
-        Self::Kind,
-        Self::Cue,
-        Self::Speaker,
-        Self::Implied,
-    ];
-
-    /// The name in reports.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Missed => "missed",
-            Self::Extra => "extra",
-            Self::Boundary => "boundary",
-            Self::Label => "label",
-            Self::BoundaryAndLabel => "boundary and label",
-            Self::Split => "split",
-            Self::Merged => "merged",
-            Self::Kind => "kind",
-            Self::Cue => "cue",
-            Self::Speaker => "speaker",
-            Self::Implied => "implied",
-        }
-    }
-}
-
-/// A difference between two annotators.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Difference {
-    /// The layer.
-    pub layer: Layer,
-    /// The class.
-    pub class: DifferenceClass,
-    /// What the first annotator says: ranges with a label, a kind or a role.
-    pub first: Vec<LabelledRange>,
-    /// What the second annotator says.
-    pub second: Vec<LabelledRange>,
-}
-
-impl Difference {
-    /// The first character of all that it is about.
-    #[must_use]
-    pub fn start(&self) -> usize {
-        self.first.iter().chain(&self.second).map(|range| range.start).min().unwrap_or(0)
-    }
-}
-
 /// All differences of two annotations, in the order of the text. Items that are equal are in none; every other item is in
-/// exactly one, and a pair of quotes is in one for each part that differs.
+/// exactly one, and a pair of quotes is in one for each part that differs. Attributes, parts, speaker links and relations that differ
+/// are differences of their own.
 #[must_use]
 pub fn differences(first: &Reading, second: &Reading) -> Vec<Difference> {
     let mut found = entity_differences(&first.spans.entities, &second.spans.entities);
     found.extend(frame_differences(&first.frames, &second.frames));
+    found.extend(detail_differences(first, second));
     found.sort_by_key(|difference| (difference.start(), difference.layer, difference.class));
     found
 }

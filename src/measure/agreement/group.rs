@@ -7,7 +7,7 @@ use crate::measure::{LabelledRange, Measure};
 
 use super::bootstrap::MAX_CELLS;
 use super::cell::{Cell, LayerOfArticle};
-use super::difference::{Difference, DifferenceClass};
+use super::difference_class::{Difference, DifferenceClass};
 use super::frames::{FrameAgreement, matched_frames};
 use super::options::AgreementOptions;
 use super::ratings::RatingTable;

@@ -4,6 +4,7 @@ use crate::gold::{Annotation, Body};
 use crate::measure::{ComparedSpans, EdgeRule};
 use crate::text::Text;
 
+use super::details::{Detail, details_of};
 use super::frames::FrameRanges;
 use super::relations::{RelationRanges, relations_of};
 
@@ -13,6 +14,7 @@ pub struct Reading {
     pub(super) spans: ComparedSpans,
     pub(super) frames: Vec<FrameRanges>,
     pub(super) relations: Vec<RelationRanges>,
+    pub(super) details: Vec<Detail>,
 }
 
 impl Reading {
@@ -21,14 +23,14 @@ impl Reading {
     pub fn of<'a>(text: &Text, bodies: impl Iterator<Item = &'a Body> + Clone) -> Self {
         let spans = ComparedSpans::of(text, bodies.clone(), EdgeRule::Exact);
         let frames = bodies.filter_map(|body| FrameRanges::of(text, body)).collect();
-        Self { spans, frames, relations: Vec::new() }
+        Self { spans, frames, relations: Vec::new(), details: Vec::new() }
     }
 
-    /// The items and the relations of an annotation.
+    /// The items of an annotation with their relations and details.
     #[must_use]
     pub fn of_annotation(text: &Text, annotation: &Annotation) -> Self {
         let items = Self::of(text, annotation.gold.iter().map(|item| &item.body));
-        Self { relations: relations_of(text, annotation), ..items }
+        Self { relations: relations_of(text, annotation), details: details_of(text, annotation), ..items }
     }
 
     /// The number of entities and quotes.

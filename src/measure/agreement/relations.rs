@@ -17,6 +17,18 @@ pub(super) struct RelationRanges {
     ends: Ends,
 }
 
+impl RelationRanges {
+    pub(super) fn both_ends(&self) -> [&[LabelledRange]; 2] {
+        [&self.ends.0, &self.ends.1]
+    }
+
+    /// Both ends; the first has the label of the relation.
+    pub(super) fn said(&self) -> Vec<LabelledRange> {
+        let from = self.ends.0.iter().map(|range| LabelledRange { label: self.label.clone(), ..range.clone() });
+        from.chain(self.ends.1.iter().cloned()).collect()
+    }
+}
+
 /// The relations of an annotation. One whose end is missing is left out.
 pub(super) fn relations_of(text: &Text, annotation: &Annotation) -> Vec<RelationRanges> {
     let end = |id: &str| Some(ranges(text, &annotation.gold_item(id)?.body));
@@ -27,7 +39,7 @@ pub(super) fn relations_of(text: &Text, annotation: &Annotation) -> Vec<Relation
 }
 
 /// The span of an entity with its label, or the content of a quote.
-fn ranges(text: &Text, body: &Body) -> Vec<LabelledRange> {
+pub(super) fn ranges(text: &Text, body: &Body) -> Vec<LabelledRange> {
     let (spans, label) = match body {
         Body::Entity { span, label } => (vec![*span], label.as_str()),
         Body::Quote(frame) => (frame.content.clone(), "CONTENT"),

@@ -237,9 +237,25 @@ fn relations_are_compared_where_there_are_any() {
     let relations = &report["groups"][0]["relations"];
     assert_eq!((&relations["f1"], &relations["ends"]["f1"]), (&json!(0.5), &json!(1.0)));
     assert_eq!(relations["labels"]["visited"], json!({"first": 1, "second": 1, "agreed": 1, "f1": 1.0}));
-    assert_eq!(report["groups"][0]["adjudication_rate"], 0.0);
+    assert_eq!(report["groups"][0]["adjudication_rate"], 0.5);
+    let classes: Vec<&str> =
+        report["differences"].as_array().unwrap().iter().map(|one| one["class"].as_str().unwrap()).collect();
+    assert_eq!(classes, ["relation missed", "relation extra"]);
     let paragraph = report["paragraph"].as_str().unwrap();
     assert!(paragraph.contains("For relations, the F1 is 0.500") && paragraph.contains("adjudication rate of"));
+    // Attributes, parts and links of items that both have.
+    let mut other = with("ali", "of");
+    other["entities"][0]["attributes"] = json!({"Sure": "no"});
+    other["entities"][1]["parts"] = json!([{"start": 9, "end": 11}, {"start": 12, "end": 14}]);
+    write(&path.join("ali.jsonl"), &[other]);
+    let report = json_of(&run(path, &["agree", "sara.jsonl", "ali.jsonl", "--format", "json"], ""));
+    let found: Vec<(&str, &str)> = report["differences"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| (one["class"].as_str().unwrap(), one["second"][0]["label"].as_str().unwrap()))
+        .collect();
+    assert_eq!(found, [("attribute", "Sure=no"), ("parts", "PART")]);
 }
 
 /// The adjudicator has decided nothing yet. With a time of an annotator, in the gold or among what was rejected, the workbench would
