@@ -13,7 +13,7 @@ use serde_json::Value;
 use super::carried::{carry_attributes, carry_no_link, carry_parts};
 use super::clash::groups;
 use super::relations::union;
-use super::said::{Reading, collect, linked};
+use super::said::{Ends, Reading, collect, ends_of, linked};
 use super::waiting::{Place, place_link, place_relation};
 use super::{ANNOTATORS, DIFFERENCE, TIMES, names_value};
 
@@ -73,7 +73,8 @@ enum Fate {
 pub fn combine(text: &Text, annotators: &[(String, &Annotation)], rule: &MergeRule) -> Combined {
     let readings = collect(annotators, *rule == MergeRule::Majority);
     let bodies: Vec<&Body> = readings.iter().map(|reading| &reading.item.body).collect();
-    let open: Vec<usize> = (0..readings.len()).filter(|at| !is_unanimous(&readings, *at, annotators.len())).collect();
+    let is_open = |(_, reading): &(usize, &Reading<'_>)| reading.by.len() != annotators.len();
+    let open: Vec<usize> = readings.iter().enumerate().filter(is_open).map(|(at, _)| at).collect();
     let open_bodies: Vec<&Body> = open.iter().filter_map(|at| bodies.get(*at).copied()).collect();
     let group_of: HashMap<usize, usize> = open.iter().copied().zip(groups(&open_bodies)).collect();
     let mut builder = Builder::new(text, annotators);
@@ -127,10 +128,6 @@ pub fn combine(text: &Text, annotators: &[(String, &Annotation)], rule: &MergeRu
     result
 }
 
-fn is_unanimous(readings: &[Reading<'_>], at: usize, annotators: usize) -> bool {
-    readings.get(at).is_some_and(|reading| reading.by.len() == annotators)
-}
-
 /// What becomes of the readings of one difference.
 fn decide(members: &[&Reading<'_>], annotators: &[(String, &Annotation)], rule: &MergeRule) -> Vec<Fate> {
     let all = |fate| vec![fate; members.len()];
@@ -167,14 +164,16 @@ struct Builder<'a> {
     ids: UniqueIds,
     /// The key that names the annotators of a reading. Most readings of an article have the same annotators, and share it.
     named: HashMap<Vec<usize>, Extra>,
-    /// Where the items of the annotators are now, by their ids.
+    /// The items that relations and links need, and where these are now.
+    ends: Ends<'a>,
     places: HashMap<(usize, &'a str), Place>,
 }
 
 impl<'a> Builder<'a> {
     fn new(text: &'a Text, annotators: &'a [(String, &'a Annotation)]) -> Self {
         let (annotation, ids) = (Annotation::default(), UniqueIds::default());
-        Self { text, annotators, annotation, ids, named: HashMap::new(), places: HashMap::new() }
+        let (named, ends, places) = (HashMap::new(), ends_of(annotators), HashMap::new());
+        Self { text, annotators, annotation, ids, named, ends, places }
     }
 
     fn names(&self, reading: &Reading<'_>) -> Vec<String> {
@@ -218,7 +217,7 @@ impl<'a> Builder<'a> {
 
     /// Remembers where the items of a reading are.
     fn place(&mut self, reading: &Reading<'a>, place: &Place) {
-        for (by, item) in &reading.items {
+        for (by, item) in reading.items.iter().filter(|(by, item)| self.ends.contains(&(*by, item.id.as_str()))) {
             self.places.insert((*by, &item.id), place.clone());
         }
     }

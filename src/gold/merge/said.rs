@@ -1,7 +1,7 @@
 //! The readings of several annotators of one article: who says what about which words.
 
 use std::borrow::Cow;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::gold::{Annotation, Attributes, Body, GoldItem};
 use crate::text::Span;
@@ -100,18 +100,31 @@ fn majority<'a>(
     Some(reading)
 }
 
+/// The items that are an end of a relation or a link: the number of the annotator and the id.
+pub(super) type Ends<'a> = HashSet<(usize, &'a str)>;
+
+/// The ends of all relations and links. Most gold has none, and then no item must be found by its id.
+pub(super) fn ends_of<'a>(annotators: &'a [(String, &'a Annotation)]) -> Ends<'a> {
+    let of = |(by, (_, annotation)): (usize, &'a (String, &'a Annotation))| {
+        let relations = annotation.relations.iter().flat_map(|relation| [relation.from.as_str(), relation.to.as_str()]);
+        let links = annotation.gold.iter().filter_map(|item| Some([item.id.as_str(), linked(&item.body)?])).flatten();
+        relations.chain(links).map(move |id| (by, id))
+    };
+    annotators.iter().enumerate().flat_map(of).collect()
+}
+
 /// All items, numbered.
 struct Said<'a> {
     annotators: &'a [(String, &'a Annotation)],
     /// The items with each number, with the numbers of their annotators, in their order.
     items: Vec<Vec<(usize, &'a GoldItem)>>,
-    /// The number of an item of an annotator.
+    /// The number of an item of an annotator, if it is an end.
     number_of: HashMap<(usize, &'a str), usize>,
 }
 
 impl<'a> Said<'a> {
     fn new(annotators: &'a [(String, &'a Annotation)]) -> Self {
-        let mut numbers: HashMap<(Cow<'a, Body>, &'a [Span]), usize> = HashMap::new();
+        let (ends, mut numbers) = (ends_of(annotators), HashMap::<(Cow<'a, Body>, &'a [Span]), usize>::new());
         let mut said = Self { annotators, items: Vec::new(), number_of: HashMap::new() };
         for (annotator, (_, annotation)) in annotators.iter().enumerate() {
             for item in &annotation.gold {
@@ -121,7 +134,9 @@ impl<'a> Said<'a> {
                     Some(items) => items.push((annotator, item)),
                     None => said.items.push(vec![(annotator, item)]),
                 }
-                said.number_of.insert((annotator, &item.id), number);
+                if ends.contains(&(annotator, item.id.as_str())) {
+                    said.number_of.insert((annotator, &item.id), number);
+                }
             }
         }
         said
