@@ -178,7 +178,7 @@ fn a_conflict_file_is_merged_with_its_base() {
     terminal.wait_until("the conflict file", |_| conflict.exists());
     terminal.wait("saved beside");
     terminal.press(";m");
-    terminal.wait("1 item gone");
+    terminal.wait("1 item removed");
     terminal.wait_until("the end of the merge", |_| !conflict.exists());
     terminal.press("q");
     assert_eq!(terminal.end().0, 0);
