@@ -270,9 +270,7 @@ impl LanguageModel {
         match status {
             401 | 403 if self.server.has_key() => format!("the server refuses the key: {words}"),
             401 | 403 => format!("the server wants a key: {words}; put it into the variable {KEY}"),
-            404 => {
-                format!("the server has no such model or address ({}): {words}", self.name.endpoint())
-            }
+            404 => format!("the server has no such model or address: {words} ({})", self.name.endpoint()),
             _ => format!("the server refuses the request: {words}"),
         }
     }

@@ -179,7 +179,10 @@ fn faults_that_pass_are_waited_for() {
 fn faults_that_stay_end_the_asking_and_name_the_remedy() {
     for (fault, reason) in [
         (Act::Status(401, "", "{\"error\": {\"message\": \"bad key\"}}"), "the server refuses the key: 401: bad key"),
-        (Act::Status(404, "", "{\"error\": \"no model\"}"), "no such model or address (http://127.0.0.1:"),
+        (
+            Act::Status(404, "", "{\"error\": \"no model\"}"),
+            "no such model or address: 404: no model (http://127.0.0.1:",
+        ),
         (Act::Status(429, "Retry-After: 9999\r\n", ""), "it asks to wait 9999 s"),
         (Act::Status(308, "Location: http://127.0.0.1:1/\r\n", "-"), "redirects (308)"),
     ] {
