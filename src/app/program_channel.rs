@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use crate::gold::{Article, json as gold_json};
 use crate::suggest::Cancellation;
 
-use super::program_line::{Handshake, ProgramLine, beginning_of, parse_line};
+use super::program_line::{Handshake, ProgramLine, beginning_of, parse_line, reported_error};
 use super::program_process::{OutputLine, ProgramError, ProgramProcess};
 use super::threads::start_thread;
 
@@ -357,10 +357,5 @@ fn take_object(state: &mut Requests, value: Value) {
     };
     // The article was asked for again while an earlier request for it was being answered.
     state.queued.retain(|(queued, _)| *queued != id);
-    let reply = match value.get("error") {
-        Some(Value::Null) | None => Reply::Answer(value),
-        Some(Value::String(what)) => Reply::Failed(what.clone()),
-        Some(what) => Reply::Failed(what.to_string()),
-    };
-    let _ = request.send(reply);
+    let _ = request.send(reported_error(&value).map_or(Reply::Answer(value), Reply::Failed));
 }

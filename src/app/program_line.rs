@@ -106,6 +106,15 @@ fn parse_handshake(object: Map<String, Value>) -> ProgramLine {
     }
 }
 
+/// The reason that an answer gives for having no suggestions, if it gives one.
+pub(super) fn reported_error(answer: &Value) -> Option<String> {
+    match answer.get("error")? {
+        Value::Null => None,
+        Value::String(what) => Some(what.clone()),
+        what => Some(what.to_string()),
+    }
+}
+
 /// Returns the words of a message about a line that is no JSON.
 pub(super) fn no_json(line: &str) -> String {
     let error = serde_json::from_str::<Value>(line).err().map_or_else(|| "it is none".to_owned(), |e| e.to_string());

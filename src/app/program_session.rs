@@ -14,7 +14,7 @@ use serde_json::Value;
 
 use crate::gold::{Article, json};
 
-use super::program_line::{Handshake, ProgramLine, beginning_of, no_json, parse_line};
+use super::program_line::{Handshake, ProgramLine, beginning_of, no_json, parse_line, reported_error};
 use super::program_process::{ProgramError, ProgramProcess, TIME_TO_END};
 
 /// The time in which a line too many is expected behind an answer that has no `id`.
@@ -122,10 +122,9 @@ impl ProgramSession {
             self.process = Some(process);
         }
         self.counted |= !has_id;
-        match answer.get("error") {
-            None | Some(Value::Null) => Ok(Asked::Answer(answer)),
-            Some(Value::String(what)) => Err(ProgramError::Reported(what.clone())),
-            Some(what) => Err(ProgramError::Reported(what.to_string())),
+        match reported_error(&answer) {
+            None => Ok(Asked::Answer(answer)),
+            Some(what) => Err(ProgramError::Reported(what)),
         }
     }
 

@@ -46,7 +46,7 @@ fn class_at(text: &Text, annotation: &Annotation, suggestion: &Suggestion) -> Op
     }
 }
 
-/// What differs between two readings of the same words.
+/// Returns the class of the first detail in which two readings of the same words differ: `parts`, `attribute`, `relation` or `link`.
 fn detail_class(annotation: &Annotation, first: &OpenReading, second: &OpenReading) -> Option<&'static str> {
     let items = |reading: &OpenReading| {
         reading.items.iter().filter_map(|id| annotation.pending(id).cloned()).collect::<Vec<_>>()

@@ -1,6 +1,8 @@
 //! Gives a gold item what the reading carries that it was: attributes, parts, relations and speaker links.
 
-use crate::gold::merge::{carried_attributes, carried_links, carried_parts, carried_relations, carries_no_link};
+use crate::gold::merge::{
+    carried_attributes, carried_links, carried_parts, carried_relations, carries_no_link, is_reading,
+};
 use crate::gold::{Annotation, Attributes, Body, GoldItem, Relation, Suggestion, fit_parts};
 use crate::text::Span;
 
@@ -19,6 +21,13 @@ pub(super) fn carried_to(body: &Body, reading: &Suggestion) -> (Vec<Span>, Attri
 /// Completes the changes of an edit: relations and speaker links that new gold items carry come with them if both ends are gold.
 /// Relations come first, because the last change of an edit says what the edit is about.
 pub(super) fn join(annotation: &Annotation, changes: &mut Vec<Change>) {
+    let is_new_reading = |change: &Change| {
+        matches!(change, Change::GoldItem { before: None, after: Some(item) }
+            if item.suggestion.as_ref().is_some_and(|suggestion| is_reading(&suggestion.extra)))
+    };
+    if !changes.iter().any(is_new_reading) {
+        return;
+    }
     let mut all = annotation.relations.clone();
     let (mut relations, mut links) = (Vec::new(), Vec::new());
     for change in changes.iter_mut() {

@@ -1,4 +1,4 @@
-//! What an import says about its files: one message for each kind of fault, however often it occurs.
+//! The messages of an import about faults in its files. Faults of one kind share one message with their number.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};

@@ -9,7 +9,7 @@ use super::table::with_tabs;
 use super::tags::{Tag, parse_tags};
 use super::values::{is_tag, spaced_token, tag_values};
 
-/// How the rows of a file are read.
+/// The columns of a file, which are the same for all its rows.
 pub(super) struct Columns {
     pub(super) layout: Layout,
     /// The most frequent number of columns.

@@ -31,7 +31,7 @@ const USUAL: [&str; 12] = [
     "نص",
 ];
 
-/// How deep texts are looked for in nested objects. 0 is an object directly under a key of "data".
+/// Texts are read from objects up to this depth. An object directly under a key of "data" has depth 0.
 const DEEPEST: usize = 4;
 
 /// The key of the text among the `data` of a task.

@@ -1,6 +1,7 @@
-//! What a pending reading carries for the gold item that it may become: attributes, parts, relations and speaker links.
+//! A pending reading carries the attributes, parts, relations and speaker links of its item.
 //!
-//! It stands among the keys of the suggestion, so journals, undo and every list keep it. `edit` gives it to the gold item.
+//! They are keys of the suggestion, so journals, undo and lists keep them. When an annotator accepts the reading, `edit` gives them
+//! to the gold item.
 
 use serde_json::{Map, Value};
 

@@ -71,13 +71,14 @@ enum Fate {
 /// ```
 #[must_use]
 pub fn combine(text: &Text, annotators: &[(String, &Annotation)], rule: &MergeRule) -> Combined {
-    let readings = collect(annotators, *rule == MergeRule::Majority);
+    let ends = ends_of(annotators);
+    let readings = collect(annotators, &ends, *rule == MergeRule::Majority);
     let bodies: Vec<&Body> = readings.iter().map(|reading| &reading.item.body).collect();
     let is_open = |(_, reading): &(usize, &Reading<'_>)| reading.by.len() != annotators.len();
     let open: Vec<usize> = readings.iter().enumerate().filter(is_open).map(|(at, _)| at).collect();
     let open_bodies: Vec<&Body> = open.iter().filter_map(|at| bodies.get(*at).copied()).collect();
     let group_of: HashMap<usize, usize> = open.iter().copied().zip(groups(&open_bodies)).collect();
-    let mut builder = Builder::new(text, annotators);
+    let mut builder = Builder::new(text, annotators, ends);
     let mut result = Combined { annotation: Annotation::default(), agreed: 0, decided: 0, pending: 0 };
     let mut by_group: HashMap<usize, Vec<usize>> = HashMap::new();
     for (at, group) in &group_of {
@@ -170,9 +171,9 @@ struct Builder<'a> {
 }
 
 impl<'a> Builder<'a> {
-    fn new(text: &'a Text, annotators: &'a [(String, &'a Annotation)]) -> Self {
+    fn new(text: &'a Text, annotators: &'a [(String, &'a Annotation)], ends: Ends<'a>) -> Self {
         let (annotation, ids) = (Annotation::default(), UniqueIds::default());
-        let (named, ends, places) = (HashMap::new(), ends_of(annotators), HashMap::new());
+        let (named, places) = (HashMap::new(), HashMap::new());
         Self { text, annotators, annotation, ids, named, ends, places }
     }
 

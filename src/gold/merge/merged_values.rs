@@ -1,6 +1,6 @@
 //! Three-way merges of single values: keys, notes, attributes, names, and the two versions of one item.
 
-use crate::gold::{Annotation, Attributes, Extra, Remark, Status};
+use crate::gold::{Annotation, Attributes, Extra, GoldItem, Remark, Status};
 
 use super::difference_of;
 use super::item_state::{Item, State};
@@ -121,11 +121,9 @@ fn with_details(base: Option<&Item>, ours: &Item, theirs: &Item, mut state: Stat
     let base_link = base.and_then(|item| item.link.clone());
     let link = three_way(&base_link, &ours.link, &theirs.link).cloned().unwrap_or_else(|| ours.link.clone());
     if let (State::Gold(item), Some(ours), Some(theirs)) = (&mut state, ours.gold(), theirs.gold()) {
-        let (no_keys, no_attributes) = (Extra::new(), Attributes::default());
-        let base = base.and_then(Item::gold);
+        let (base, no_keys) = (base.and_then(Item::gold), Extra::new());
         item.extra = merge_keys(base.map_or(&no_keys, |item| &item.extra), &ours.extra, &theirs.extra);
-        let was = base.map_or(&no_attributes, |item| &item.attributes);
-        item.attributes = merge_attributes(was, &ours.attributes, &theirs.attributes);
+        item.attributes = attributes_of(base, ours, theirs);
     }
     Item { state, remark, link }
 }
@@ -134,9 +132,7 @@ fn with_details(base: Option<&Item>, ours: &Item, theirs: &Item, mut state: Stat
 pub(super) fn share_attributes(base: Option<&Item>, ours: &Item, theirs: &Item) -> [Item; 2] {
     let mut sides = [ours.clone(), theirs.clone()];
     if let (Some(one), Some(other)) = (ours.gold(), theirs.gold()) {
-        let no_attributes = Attributes::default();
-        let was = base.and_then(Item::gold).map_or(&no_attributes, |item| &item.attributes);
-        let merged = merge_attributes(was, &one.attributes, &other.attributes);
+        let merged = attributes_of(base.and_then(Item::gold), one, other);
         for side in &mut sides {
             if let State::Gold(item) = &mut side.state {
                 item.attributes = merged.clone();
@@ -144,6 +140,11 @@ pub(super) fn share_attributes(base: Option<&Item>, ours: &Item, theirs: &Item) 
         }
     }
     sides
+}
+
+fn attributes_of(base: Option<&GoldItem>, ours: &GoldItem, theirs: &GoldItem) -> Attributes {
+    let none = Attributes::default();
+    merge_attributes(base.map_or(&none, |item| &item.attributes), &ours.attributes, &theirs.attributes)
 }
 
 /// The attributes of two versions of an item. What only one side changed is taken over; of a name that both changed, the values of

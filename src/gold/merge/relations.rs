@@ -209,7 +209,7 @@ mod tests {
         assert_eq!((labels(&merged), merged.gold_item("e1").unwrap().attributes.len()), (vec![], 0));
     }
 
-    /// What only some annotators have follows the rule: unanimous and union leave both readings pending, a majority decides.
+    /// Attributes that only some annotators have: with unanimous and union both readings stay pending; a majority decides.
     #[test]
     fn relations_and_attributes_follow_the_rule() {
         let ((article, sara), (_, ali)) =

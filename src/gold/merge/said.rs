@@ -32,8 +32,12 @@ enum Detail {
 /// attributes, relations to other items and speaker links. Relations and links to an item that some of those who have the first
 /// one lack do not count, because the difference is about that other item. If `by_majority`, a reading that most have gets the
 /// details that most have.
-pub(super) fn collect<'a>(annotators: &'a [(String, &'a Annotation)], by_majority: bool) -> Vec<Reading<'a>> {
-    let said = Said::new(annotators);
+pub(super) fn collect<'a>(
+    annotators: &'a [(String, &'a Annotation)],
+    ends: &Ends<'a>,
+    by_majority: bool,
+) -> Vec<Reading<'a>> {
+    let said = Said::new(annotators, ends);
     let mut readings: Vec<Reading<'a>> = Vec::new();
     for (number, items) in said.items.iter().enumerate() {
         let mut details: Vec<(usize, BTreeSet<Detail>)> = Vec::new();
@@ -123,8 +127,8 @@ struct Said<'a> {
 }
 
 impl<'a> Said<'a> {
-    fn new(annotators: &'a [(String, &'a Annotation)]) -> Self {
-        let (ends, mut numbers) = (ends_of(annotators), HashMap::<(Cow<'a, Body>, &'a [Span]), usize>::new());
+    fn new(annotators: &'a [(String, &'a Annotation)], ends: &Ends<'a>) -> Self {
+        let mut numbers: HashMap<(Cow<'a, Body>, &'a [Span]), usize> = HashMap::new();
         let mut said = Self { annotators, items: Vec::new(), number_of: HashMap::new() };
         for (annotator, (_, annotation)) in annotators.iter().enumerate() {
             for item in &annotation.gold {

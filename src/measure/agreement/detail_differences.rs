@@ -1,12 +1,14 @@
 //! Differences in attributes, parts, speaker links and relations.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::ops::Range;
 
 use crate::gold::Layer;
 use crate::measure::LabelledRange;
 
 use super::details::{About, Detail};
 use super::difference_class::{Difference, DifferenceClass};
+use super::frames::FrameRanges;
 use super::reading::Reading;
 use super::relations::RelationRanges;
 
@@ -40,12 +42,9 @@ type Items = HashSet<(Layer, Vec<LabelledRange>)>;
 
 fn items(reading: &Reading) -> Items {
     let entities = reading.spans.entities.iter().map(|range| (Layer::Entity, vec![range.clone()]));
-    let content = |frame: &super::frames::FrameRanges| {
-        let part = |part: &std::ops::Range<usize>| LabelledRange {
-            start: part.start,
-            end: part.end,
-            label: "CONTENT".to_owned(),
-        };
+    let content = |frame: &FrameRanges| {
+        let part =
+            |part: &Range<usize>| LabelledRange { start: part.start, end: part.end, label: "CONTENT".to_owned() };
         (Layer::Quote, frame.content.iter().map(part).collect())
     };
     entities.chain(reading.frames.iter().map(content)).collect()

@@ -1,4 +1,4 @@
-//! What items have beside their places and labels: attributes, parts and speaker links.
+//! The attributes, parts and speaker links of items, as ranges that two annotators can be compared by.
 
 use crate::gold::{Annotation, GoldItem, Layer, attribute_words};
 use crate::measure::LabelledRange;
@@ -7,10 +7,10 @@ use crate::text::Text;
 use super::difference_class::DifferenceClass;
 use super::relations::ranges;
 
-/// What one annotator says about an item: the layer, the class of a difference in it, and the ranges of the item.
+/// The subject of a detail: the layer of an item, the class of a difference in this detail, and the ranges of the item.
 pub(super) type About = (Layer, DifferenceClass, Vec<LabelledRange>);
 
-/// A detail of an item, and what the annotator says.
+/// A detail of an item: its subject, and the ranges that the annotator gave it.
 pub(super) type Detail = (About, Vec<LabelledRange>);
 
 /// The attributes, parts and speaker links of an annotation. The entity of a link counts with its words, not with its id.

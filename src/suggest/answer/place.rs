@@ -102,21 +102,17 @@ impl<'t> Places<'t> {
             self.found.insert(words.to_owned(), places_of(self.text, words));
         }
         let places = self.found.get(words).map(Vec::as_slice).unwrap_or_default();
-        match choose(self.text, quotation, places) {
-            // Words that are quoted once for each of their places are meant in order, where their contexts do not decide.
-            Err(NotLocated::Ambiguous { .. })
-                if self.quoted.get(words).is_some_and(|quoted| quoted.count >= places.len()) =>
-            {
-                let text = self.text;
-                let quoted = self.quoted.get_mut(words).ok_or("the words are not counted")?;
-                let hints = &quoted.hints;
-                let left = quoted.left.get_or_insert_with(|| places_left(text, words, places, hints));
-                let (count, known) = (quoted.count, places.len());
-                let surplus = || format!("{words:?} is quoted {count} times and is in the text {known} times");
-                left.pop_front().ok_or_else(surplus)
-            }
-            other => other.map_err(|error| error.to_string()),
-        }
+        let error = match choose(self.text, quotation, places) {
+            Ok(span) => return Ok(span),
+            Err(error) => error,
+        };
+        let is_ambiguous = matches!(error, NotLocated::Ambiguous { .. });
+        let quoted = self.quoted.get_mut(words).filter(|quoted| is_ambiguous && quoted.count >= places.len());
+        let Some(Quoted { count, hints, left }) = quoted else { return Err(error.to_string()) };
+        // Words that are quoted once for each of their places are meant in order, where their contexts do not decide.
+        let left = left.get_or_insert_with(|| places_left(self.text, words, places, hints));
+        let surplus = || format!("{words:?} is quoted {count} times and is in the text {} times", places.len());
+        left.pop_front().ok_or_else(surplus)
     }
 }
 
