@@ -27,11 +27,7 @@ impl GoldTarget {
             let kind = OutputKind { refusal: &refusal("a file with lines of gold"), is_one: &has_gold_lines };
             return Ok(Self::File(Outputs::new(Inputs::gold(golds), force.force).create(path, &kind)?));
         }
-        let same = |gold: &PathBuf| matches!((gold.canonicalize(), path.canonicalize()), (Ok(a), Ok(b)) if a == b);
-        if golds.iter().any(same) {
-            let what = "is an input, and the output would replace it; name another place for the output";
-            return Err(Problem::new(path, None, what).into());
-        }
+        Outputs::new(Inputs::gold(golds), force.force).check_gold_folder(path)?;
         let folder = GoldFolder::new(path.to_owned());
         let lock = gold_lock::lock(&folder)?;
         Ok(Self::Folder { folder, _lock: lock })

@@ -10,6 +10,7 @@ use serde::ser::{SerializeMap as _, SerializeSeq as _};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value, json};
 
+use crate::gold;
 use crate::text::Unit;
 
 use super::annotated::Annotated;
@@ -61,10 +62,8 @@ impl Export for CasJson {
         let types: Map<String, Value> = types.collect();
         let view = json!({"_InitialView": {"%SOFA": SOFA_ID, "%MEMBERS": members}});
         let file = File { types, structures: StructureList { sofa, structures }, view };
-        let bytes = serde_json::to_vec(&file);
-        debug_assert!(bytes.is_ok(), "strings, numbers and JSON values become JSON");
-        let mut bytes = bytes.unwrap_or_default();
-        bytes.push(b'\n');
+        let mut bytes = Vec::new();
+        gold::json::stream(&mut bytes, &file, "\n")?;
         sink.article_file(&annotated.article.id, "json", &bytes)
     }
 

@@ -129,6 +129,10 @@ pub fn refuse_foreign(head: &[u8]) -> Option<ForeignFile> {
 fn of_lines(head: &str) -> Option<(&'static str, bool)> {
     let mut lines = head.lines().filter(|line| !line.trim().is_empty());
     let (first, second) = (lines.next()?, lines.next().unwrap_or_default());
+    if first == "{" && second.trim_start().starts_with("\"schema\": \"tawsim/") {
+        let why = "is a gold file of tawsim: export, check, merge and the other verbs read it as it is";
+        return Some((why, true));
+    }
     if first.starts_with("processed ") && first.contains(" phrases; found: ") {
         return Some(("is a report of conlleval, which has no text; import the file that was evaluated", false));
     }

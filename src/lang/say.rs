@@ -245,6 +245,9 @@ messages! {
     conflict(own: &str, merge: &str) =
         "has the work of this session, because another program wrote {own} after this session read it: merge the two with {merge} in the workbench",
         "فيه عمل هذه الجلسة، لأن برنامجا آخر كتب {own} بعد أن قرأته: ادمج الملفين بالأمر {merge} في بيئة العمل";
+    conflict_with_unread(own: &str, merge: &str) =
+        "has the new annotation, because {own} is there already and differs: merge the two with {merge} in the workbench",
+        "فيه التوسيم الجديد، لأن {own} موجود من قبل ومختلف عنه: ادمج الملفين بالأمر {merge} في بيئة العمل";
     conflict_beside(merge: &str) =
         "is another version of this article, from a time when another program wrote its gold file: {merge} merges it",
         "نسخة أخرى من هذه المقالة، من حين كتب برنامج آخر ملفها الذهبي: الأمر {merge} يدمجها";

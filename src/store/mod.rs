@@ -53,6 +53,7 @@ pub use gold::replace::replace_gold_file;
 pub use gold::report::SaveReport;
 pub use gold::save_as::ArticleToMove;
 pub use gold::writer::Writer;
+pub(crate) use input::is_standard_output;
 pub use input::{
     Archive, CountedFile, InputKind, InputLimits, bytes_read, bytes_to_read, open_input, read_input, read_text_input,
 };

@@ -76,6 +76,11 @@ pub(super) fn each_input(path: &Path, from: Option<&'static Format>, each: EachI
         let mut stream = BufReader::with_capacity(HEAD, store::unpack_stream(io::stdin()));
         return walk.stream(path, "stdin", &mut stream, &mut Disk, each);
     }
+    if path.join(".journal").is_dir() {
+        let what = "is a gold folder of tawsim: export, check, merge and the other verbs read it as it is";
+        each(Err(Problem::new(path, None, what)))?;
+        return Ok(());
+    }
     if !path.is_dir() {
         let is_main = |format: &'static Format| format.main_file(path);
         return walk.file(&from.map_or_else(|| path.to_owned(), is_main), true, each);
@@ -179,11 +184,11 @@ impl Walk {
             let extension = Path::new(name).extension().and_then(|it| it.to_str()).unwrap_or_default();
             self.from.is_none_or(|format| format.extensions.contains(&extension) || extension == "zip")
         };
-        let has = |name: &Path| names.iter().any(|it| Path::new(it) == name);
+        let all: HashSet<&Path> = names.iter().map(Path::new).collect();
         let wanted: Vec<&String> = names
             .iter()
             .filter(|name| is_read(name))
-            .filter(|name| !(name.ends_with(".txt") && has(&Path::new(name).with_extension("ann"))))
+            .filter(|name| !(name.ends_with(".txt") && all.contains(&*Path::new(name).with_extension("ann"))))
             .collect();
         let (before, given) = (self.unknown.len(), self.given);
         for name in wanted {
@@ -191,12 +196,16 @@ impl Walk {
             let bytes = match archive.read(name) {
                 Ok(bytes) => bytes,
                 Err(error) => {
+                    let ends = error.kind() == io::ErrorKind::QuotaExceeded;
                     each(Err(not_readable(&inside, &error)))?;
+                    if ends {
+                        return Ok(());
+                    }
                     continue;
                 }
             };
             if Archive::is_archive(&bytes) {
-                match Archive::of_bytes(bytes) {
+                match archive.inner(bytes) {
                     Ok(mut inner) if depth < DEEPEST => self.archive(&inside, &mut inner, depth + 1, each)?,
                     Ok(_) => each(Err(Problem::new(inside, None, "is an archive in an archive; unpack it")))?,
                     Err(error) => each(Err(not_readable(&inside, &error)))?,
@@ -274,7 +283,9 @@ fn collect_files(folder: &Path, extensions: Option<&[&str]>, files: &mut Vec<Pat
         let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
         if entry.file_type()?.is_dir() {
             collect_files(&path, extensions, files)?;
-        } else if extensions.is_none_or(|extensions| extensions.contains(&extension) || extension == "zip") {
+        } else if extensions.is_none_or(|extensions| extensions.contains(&extension) || extension == "zip")
+            && !store::is_standard_output(&path)
+        {
             files.push(path);
         }
     }

@@ -47,6 +47,7 @@ pub(super) fn inputs(from: Option<&'static Format>, paths: &[PathBuf], text: Opt
 pub(super) fn open<'a>(choice: OutputChoice<'_>) -> anyhow::Result<(Target<'a>, Option<Lock>)> {
     Ok(match (choice.gold, choice.out) {
         (Some(folder), _) => {
+            Outputs::new(choice.inputs, choice.force).check_gold_folder(folder)?;
             let folder = GoldFolder::new(folder.to_owned());
             let lock = gold_lock::lock(&folder)?;
             (Target::Folder(folder), Some(lock))

@@ -7,6 +7,7 @@
 
 mod error;
 mod examined;
+mod formatter;
 mod item;
 mod item_reader;
 mod migrate;

@@ -4,6 +4,7 @@ use std::io::{self, BufWriter, Write};
 
 use serde::Serialize;
 
+use super::formatter::write_compact;
 use super::record::{JsonArticle, JsonItem, JsonSpan, JsonSpeaker, LazyItems};
 use super::relations;
 use super::schema::{UNIT, sha256};
@@ -23,7 +24,7 @@ pub fn write(article: &Article, annotation: &Annotation) -> String {
 /// Writes an article and its annotation as one line, with a newline at the end.
 #[must_use]
 pub fn write_line(article: &Article, annotation: &Annotation) -> String {
-    finish(serde_json::to_vec(&record(article, annotation)))
+    finish(compact(&record(article, annotation)))
 }
 
 /// Writes an article and its annotation as one line, like [`write_line`], piece by piece.
@@ -45,7 +46,7 @@ pub fn write_suggested_to(out: &mut dyn Write, article: &Article, suggestions: &
 /// Writes a value as JSON without line ends, and `end` after it, piece by piece.
 pub(crate) fn stream(out: &mut dyn Write, value: &impl Serialize, end: &str) -> io::Result<()> {
     let mut out = BufWriter::with_capacity(64 * 1024, out);
-    serde_json::to_writer(&mut out, value)?;
+    write_compact(&mut out, value)?;
     out.write_all(end.as_bytes())?;
     out.flush()
 }
@@ -54,7 +55,7 @@ pub(crate) fn stream(out: &mut dyn Write, value: &impl Serialize, end: &str) -> 
 /// with `"verdict": "pending"`, so that other tools read them like gold.
 #[must_use]
 pub fn write_suggested(article: &Article, suggestions: &[Suggestion]) -> String {
-    finish(serde_json::to_vec(&suggested_record(article, suggestions, &Annotation::default())))
+    finish(compact(&suggested_record(article, suggestions, &Annotation::default())))
 }
 
 fn suggested_record<'a>(
@@ -76,6 +77,11 @@ fn suggested_record<'a>(
 }
 
 /// Strings, numbers and lists can always be written, and as UTF-8.
+fn compact(value: &impl Serialize) -> serde_json::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    write_compact(&mut bytes, value).map(|()| bytes)
+}
+
 fn finish(bytes: Result<Vec<u8>, serde_json::Error>) -> String {
     debug_assert!(bytes.is_ok(), "{bytes:?}");
     let mut json = bytes.ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default();

@@ -7,6 +7,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::lang::{self, Lang, say};
+use crate::store::input::is_standard_output;
 use crate::store::problem::{Problem, printable};
 
 use super::kind::SourceKind;
@@ -113,7 +114,9 @@ impl Walker<'_> {
             if file_type.as_ref().is_ok_and(fs::FileType::is_dir) {
                 // It is no link. To ask the system for its canonical path would take as many steps as it lies deep.
                 folders.push((path, real.join(&name)));
-            } else if let Some(kind) = SourceKind::from_path(&path) {
+            } else if let Some(kind) = SourceKind::from_path(&path)
+                && !is_standard_output(&path)
+            {
                 if file_type.is_ok_and(|file_type| file_type.is_file()) {
                     // A call for each file to follow links would take long in a folder of 100,000 files.
                     self.visit_file(&path, &real.join(&name), kind)?;

@@ -32,8 +32,8 @@ impl GoldFolder {
     /// as short as its history allows.
     ///
     /// If another program wrote the file since this process read or wrote it, or this process has not read it, then the
-    /// file stays. The annotation goes to `ID.conflict-1.json` beside it (or the next free number), and later saves go
-    /// there too, until the file is gone or is loaded again. A program that writes between this check and the rename is
+    /// file stays. The annotation goes to `ID.conflict-1.json` beside it (or the next free number, unless a conflict
+    /// file has this content already), and later saves go there too, until the file is gone or is loaded again. A program that writes between this check and the rename is
     /// not noticed.
     ///
     /// # Errors
@@ -170,9 +170,14 @@ impl GoldFolder {
                 let done = if known.content == content { Ok(()) } else { replace_file(disk, &known.path, &bytes) };
                 done.map(|()| known.path)
             }
+            // A run that is repeated finds its own conflict file of the time before.
             None => (1_u32..)
                 .map(|number| path.with_extension(format!("conflict-{number}.json")))
-                .map(|file| create_file(disk, &file, &bytes).map(|()| file))
+                .map(|file| match create_file(disk, &file, &bytes) {
+                    Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
+                    Err(error) if !disk.read(&file).is_ok_and(|current| current == bytes) => Err(error),
+                    _ => Ok(file),
+                })
                 .find(|done| !done.as_ref().is_err_and(|error| error.kind() == io::ErrorKind::AlreadyExists))
                 .unwrap_or_else(|| Err(io::ErrorKind::AlreadyExists.into())),
         };
@@ -182,7 +187,11 @@ impl GoldFolder {
         };
         let own = file_name_of(path);
         // The message begins with the file that has the work: the end of a long message may be cut.
-        let conflict = Problem::translated(&file, None, |lang| say::conflict(lang, &own, MERGE));
+        let was_read = state.last_content.is_some();
+        let conflict = Problem::translated(&file, None, |lang| match was_read {
+            true => say::conflict(lang, &own, MERGE),
+            false => say::conflict_with_unread(lang, &own, MERGE),
+        });
         state.conflict = Some(ConflictOnDisk { path: file, content, base });
         Ok(conflict)
     }

@@ -5,18 +5,23 @@ use std::io::{self, Read};
 use std::path::Path;
 
 use super::amount::CountedFile;
+use super::identity::is_standard_output;
 use super::limits::{InputKind, megabytes};
 
 /// Opens a file for reading. It must be a regular file, or a pipe that the shell made (`<(…)`).
 ///
 /// # Errors
-/// If it cannot be opened, or is a named pipe, a device, a socket or a folder.
+/// If it cannot be opened, is a named pipe, a device, a socket or a folder, or is the file that standard output goes to.
 pub fn open_input(path: &Path) -> io::Result<File> {
     if is_pipe_of_shell(path) {
         return File::open(path);
     }
     // Opening a device can have effects, so its kind is asked for first. It could have changed, so it is asked for again.
     check_regular(&fs::metadata(path)?)?;
+    if is_standard_output(path) {
+        let what = "it is the file that standard output goes to; send the output to another file";
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, what));
+    }
     let file = open_without_waiting(path)?;
     check_regular(&file.metadata()?)?;
     Ok(file)

@@ -61,8 +61,13 @@ pub(super) fn not_writable(path: &Path, error: &io::Error) -> Problem {
 fn is_descriptor(path: &Path) -> bool {
     cfg!(unix)
         && (["/dev/stdout", "/dev/stderr"].iter().any(|it| path == Path::new(it))
-            || path.starts_with("/dev/fd")
-            || path.starts_with("/proc"))
+            || is_number_in(path, "/dev/fd")
+            || is_number_in(path, "/proc/self/fd"))
+}
+
+fn is_number_in(path: &Path, folder: &str) -> bool {
+    let number = path.strip_prefix(folder).ok().and_then(Path::to_str);
+    number.is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// The path without links of something that need not exist; its folder must exist.
@@ -93,9 +98,17 @@ pub(super) fn real_folder(folder: &Path) -> io::Result<PathBuf> {
     }
 }
 
+/// The folder in a gold folder that has its journals and its lock.
+pub(super) const JOURNALS: &str = ".journal";
+
 /// True if a workbench keeps gold in this folder: it has a `.journal`, with or without a lock in it.
 pub(super) fn is_gold_folder(folder: &Path) -> bool {
-    folder.join(".journal").symlink_metadata().is_ok()
+    folder.join(JOURNALS).symlink_metadata().is_ok()
+}
+
+/// True if this folder, or one around it, is a gold folder. Readers of gold enter the folders inside of one.
+pub(super) fn is_in_gold_folder(folder: &Path) -> bool {
+    folder.ancestors().any(is_gold_folder)
 }
 
 /// Opens a file to find out what it is. Only regular files are opened: others could make the program wait.

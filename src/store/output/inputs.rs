@@ -6,9 +6,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::store::corpus::kind::SourceKind;
+use crate::store::input::FileIdentity;
 use crate::store::problem::Problem;
-
-use super::identity::FileIdentity;
 
 /// True for a file in a folder that the run would read.
 type ReadsFile = Box<dyn Fn(&Path) -> bool>;
@@ -100,6 +99,12 @@ impl Inputs {
     /// True if the user named this file or folder as an input.
     pub(crate) fn is_named(&self, identity: Option<&FileIdentity>) -> bool {
         identity.is_some() && self.named.iter().any(|path| FileIdentity::of(path).as_ref() == identity)
+    }
+
+    /// An input that the user named and that lies in this folder. `folder` is without links.
+    pub(crate) fn named_inside(&self, folder: &Path) -> Option<&Path> {
+        let is_inside = |path: &&PathBuf| path.canonicalize().is_ok_and(|path| path.starts_with(folder));
+        self.named.iter().find(is_inside).map(PathBuf::as_path)
     }
 
     /// The named folder whose reading would meet a file at this path, which need not exist. `path` is without links.

@@ -19,7 +19,6 @@ pub(crate) mod check;
 pub(crate) mod distinct_ids;
 pub(crate) mod file;
 pub(crate) mod gold_lines;
-mod identity;
 pub(crate) mod inputs;
 pub(crate) mod outputs;
 pub(crate) mod resumed;

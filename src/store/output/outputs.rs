@@ -11,12 +11,11 @@ use crate::store::disk::replace::parent_folder;
 use crate::store::disk::{Disk as _, RealDisk, remove_leftovers};
 use crate::store::gold::folder::GoldFolder;
 use crate::store::gold::lock::{Lock, LockError};
-use crate::store::input::open_input;
+use crate::store::input::{FileIdentity, open_input};
 use crate::store::problem::{Problem, printable};
 
-use super::check::{Place, is_gold_folder, locate, not_writable, problem_of, real_folder};
+use super::check::{JOURNALS, Place, is_gold_folder, is_in_gold_folder, locate, not_writable, problem_of, real_folder};
 use super::file::OutputFile;
-use super::identity::FileIdentity;
 use super::inputs::Inputs;
 use super::resumed::{ResumedFile, WrittenIds};
 
@@ -45,24 +44,28 @@ pub struct Outputs {
     ready: HashMap<PathBuf, Option<Arc<Lock>>>,
     /// Folders with new names that are not synced yet.
     unsynced: HashSet<PathBuf>,
+    /// The outputs that were opened, without links: a second one of the same name would replace the first.
+    created: HashSet<PathBuf>,
 }
 
 impl Outputs {
     /// The outputs of a run with these inputs. `force` is the user's wish that an existing file is replaced, whatever it is.
     #[must_use]
     pub fn new(inputs: Inputs, force: bool) -> Self {
-        Self { inputs, force, ready: HashMap::new(), unsynced: HashSet::new() }
+        Self { inputs, force, ready: HashMap::new(), unsynced: HashSet::new(), created: HashSet::new() }
     }
 
     /// Opens an output. Nothing is changed under its name until [`OutputFile::finish`].
     ///
     /// # Errors
-    /// When the output is an input, lies in a gold folder, or exists and is of another kind, unless the user forces it; when
-    /// a named input is missing; when the output cannot be written.
+    /// When the output is an input, would be read as one, lies in a gold folder, or exists and is of another kind, unless the
+    /// user forces it; when it is opened twice; when a named input is missing; when the output cannot be written.
     pub fn create(&mut self, path: &Path, kind: &OutputKind<'_>) -> Result<OutputFile, Problem> {
         self.inputs.check_present()?;
         let failed = |error: io::Error| not_writable(path, &error);
         let real = match locate(path)? {
+            // A number of an open file, such as /dev/fd/3, may lead to any file.
+            Place::Direct if !self.force && self.inputs.contain(path) => return Err(is_input(path)),
             Place::Direct => {
                 // Never truncated: the standard output may be a file that the shell appends to.
                 let file = OpenOptions::new().append(true).open(path).map_err(failed)?;
@@ -80,6 +83,12 @@ impl Outputs {
             }
         }
         let lock = self.prepare_folder(path, &real)?;
+        if let Some(input) = self.inputs.folder_around(&real).filter(|_| !self.force) {
+            return Err(is_inside_input(path, input));
+        }
+        if !self.created.insert(real.clone()) {
+            return Err(Problem::new(path, None, "is named for two outputs of this run; name two files"));
+        }
         let file = OutputFile::temporary(path, real, Arc::new(RealDisk), self.force).map_err(failed)?;
         Ok(file.with_lock(lock))
     }
@@ -127,14 +136,45 @@ impl Outputs {
         if self.force {
             return Ok(());
         }
-        if is_gold_folder(&real) || real.parent().is_some_and(is_gold_folder) {
-            return Err(is_in_gold_folder(folder));
+        if is_in_gold_folder(&real) {
+            return Err(in_gold_folder(folder));
         }
         if self.inputs.is_named(FileIdentity::of(&real).as_ref()) {
             return Err(is_input(folder));
         }
         match names.iter().find_map(|name| self.inputs.folder_around(&real.join(name))) {
             Some(input) => Err(is_inside_input(folder, input)),
+            None => Ok(()),
+        }
+    }
+
+    /// Checks a folder that the run fills with gold, before anything is written. It need not exist, and may be a gold folder.
+    ///
+    /// # Errors
+    /// When it is an input, lies in an input or holds one, lies in another gold folder or is a file; when a named input is
+    /// missing.
+    pub fn check_gold_folder(&mut self, folder: &Path) -> Result<(), Problem> {
+        self.inputs.check_present()?;
+        let real = real_folder(folder).map_err(|error| not_writable(folder, &error))?;
+        if real.exists() && !real.is_dir() {
+            return Err(Problem::new(folder, None, "is a file, and the output is a folder of gold; name a folder"));
+        }
+        if !real.exists() && real.extension().is_some_and(|extension| extension == "json") {
+            let what =
+                "is named like one gold file, and the output is a folder; name a folder, or a file of lines (.jsonl)";
+            return Err(Problem::new(folder, None, what));
+        }
+        if self.inputs.is_named(FileIdentity::of(&real).as_ref()) {
+            return Err(is_input(folder));
+        }
+        if real.parent().is_some_and(is_in_gold_folder) {
+            return Err(in_gold_folder(folder));
+        }
+        if let Some(input) = self.inputs.folder_around(&real.join("article.json")) {
+            return Err(is_inside_input(folder, input));
+        }
+        match self.inputs.named_inside(&real) {
+            Some(input) => Err(holds_input(folder, input)),
             None => Ok(()),
         }
     }
@@ -170,9 +210,9 @@ impl Outputs {
         if let Some(lock) = self.ready.get(folder) {
             return Ok(lock.clone());
         }
-        let in_journals = folder.file_name().is_some_and(|name| name == ".journal");
-        if in_journals || (is_gold_folder(folder) && !self.force) {
-            return Err(is_in_gold_folder(path));
+        let in_journals = folder.components().any(|part| part.as_os_str() == JOURNALS);
+        if in_journals || (is_in_gold_folder(folder) && !self.force) {
+            return Err(in_gold_folder(path));
         }
         let lock = match is_gold_folder(folder) {
             true => Some(Arc::new(lock_gold_folder(path, folder)?)),
@@ -204,7 +244,12 @@ fn is_inside_input(path: &Path, input: &Path) -> Problem {
     Problem::new(path, None, what)
 }
 
-fn is_in_gold_folder(path: &Path) -> Problem {
+fn holds_input(folder: &Path, input: &Path) -> Problem {
+    let what = format!("holds the input {}; name another folder for the output", printable(input.as_os_str()));
+    Problem::new(folder, None, what)
+}
+
+fn in_gold_folder(path: &Path) -> Problem {
     let what = "is in a gold folder, which holds nothing but gold (it has a .journal); name a place outside";
     Problem::new(path, None, what)
 }

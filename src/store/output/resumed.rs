@@ -15,7 +15,7 @@ use crate::store::problem::Problem;
 use super::check::{not_writable, problem_of};
 
 /// A file of article lines that is continued. It is as it was until the first line is added. A last line without a line
-/// feed, which was not written to its end, is cut off then.
+/// feed, which was not written to its end, is cut off then; if it is not the beginning of the line that comes, nothing is changed.
 #[derive(Debug)]
 pub struct ResumedFile {
     /// The path as the user wrote it.
@@ -51,6 +51,9 @@ struct SuggestedLine {
     #[serde(rename = "status")]
     _status: IgnoredAny,
 }
+
+/// The key behind the id in a gold line. In a string of JSON its quotation marks would have a backslash.
+const TEXT_KEY: &[u8] = b",\"text\"";
 
 /// The number of bytes that are collected before they are written.
 const BUFFER_BYTES: usize = 64 * 1024;
@@ -115,6 +118,9 @@ impl ResumedFile {
             }
         };
         if !self.is_begun {
+            if self.has_rest {
+                check_rest(&self.path, file, self.whole, &self.waiting)?;
+            }
             file.set_len(self.whole)?;
             file.seek(SeekFrom::End(0))?;
             self.is_begun = true;
@@ -153,6 +159,21 @@ fn lock(path: &Path, file: &File) -> Result<(), Problem> {
         // A file system without locks cannot tell.
         Ok(()) | Err(TryLockError::Error(_)) => Ok(()),
     }
+}
+
+/// Fails if what follows the whole lines is not the beginning of the next line, which a killed run left: then the file has
+/// something else, and is not cut. What was suggested may differ between two runs, the beginning up to the text may not.
+fn check_rest(path: &Path, file: &mut File, whole: u64, next: &[u8]) -> io::Result<()> {
+    let head = next.windows(TEXT_KEY.len()).position(|window| window == TEXT_KEY).map_or(next, |at| &next[..at]);
+    let mut rest = Vec::new();
+    file.seek(SeekFrom::Start(whole))?;
+    (&mut *file).take(head.len() as u64).read_to_end(&mut rest)?;
+    if head.starts_with(&rest) {
+        return Ok(());
+    }
+    let what = "ends with something else than the beginning of the next article line, so this is not what is to be \
+                written; move the file away";
+    Err(io::Error::other(Problem::new(path, None, what)))
 }
 
 /// The number of bytes up to the end of the last whole line.

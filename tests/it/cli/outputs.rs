@@ -34,6 +34,11 @@ fn workplace() -> tempfile::TempDir {
     fs::write(path.join("p.jsonl"), run(path, &["export", "--to", "prodigy", "gold"], "").stdout).unwrap();
     fs::write(path.join("in.jsonl"), "{\"id\":\"a\",\"text\":\"زار باريس\"}\n{\"id\":\"b\",\"text\":\"عاد\"}").unwrap();
     fs::write(path.join("notes.txt"), "ملاحظات\n").unwrap();
+    fs::write(path.join("tail.txt"), "ملاحظات").unwrap();
+    fs::write(path.join("compact.json"), GOLD_LINE.trim_end().replace("\"id\":\"a\"", "\"id\":\"z\"")).unwrap();
+    for deep in ["gold/sub", "gold/.journal/deep"] {
+        fs::create_dir(path.join(deep)).unwrap();
+    }
     folder
 }
 
@@ -70,6 +75,28 @@ const REFUSED: &[(&[&str], &str)] = &[
     // A last line that was not written by `suggest` is not cut.
     (&["suggest", "gold.jsonl", "-o", "in.jsonl", "--resume"], "in.jsonl:1: is no article with suggestions"),
     (&["suggest", "in.jsonl", "-o", "notes.txt", "--resume"], "notes.txt:1: is no article"),
+    // The rest behind the last line feed is no part of what would come.
+    (&["suggest", "in.jsonl", "-o", "tail.txt", "--resume"], "tail.txt: ends with something else than the beginning"),
+    (&["suggest", "in.jsonl", "-o", "compact.json", "--resume"], "compact.json: ends with something else"),
+    // A file in a folder that is read would be an input of the next run; a folder inside of a gold folder is read with it.
+    (&["suggest", ".", "-o", "new.jsonl"], "new.jsonl: lies in ., where it would be read"),
+    (
+        &["merge", "plain", "gold.jsonl", "-o", "plain/new.jsonl"],
+        "plain/new.jsonl: lies in plain, where it would be read",
+    ),
+    (&["export", "--to", "jsonl", "in.jsonl", "-o", "gold/sub/new.jsonl"], "gold/sub/new.jsonl: is in a gold folder"),
+    (&["export", "--to", "casjson", "gold.jsonl", "--out", "gold/sub/deep"], "gold/sub/deep: is in a gold folder"),
+    (&["export", "--to", "jsonl", "in.jsonl", "-o", "gold/.journal/deep/new.jsonl"], "is in a gold folder"),
+    // A folder of gold is checked as other outputs are, and before anything is written.
+    (&["merge", "plain/a.json", "gold.jsonl", "-o", "plain"], "plain: holds the input plain/a.json"),
+    (&["merge", "plain", "gold.jsonl", "-o", "plain/new"], "plain/new: lies in plain, where it would be read"),
+    (&["merge", "plain", "gold.jsonl", "-o", "gold/sub"], "gold/sub: is in a gold folder"),
+    (&["merge", "plain", "gold.jsonl", "no-such", "-o", "new"], "no-such: does not exist"),
+    (&["merge", "plain", "gold.jsonl", "-o", "new.json"], "new.json: is named like one gold file"),
+    (&["import", "gold.jsonl", "no-such", "--gold", "new"], "no-such: does not exist"),
+    (&["import", "--from", "jsonl", "plain/a.json", "--gold", "plain"], "plain: holds the input plain/a.json"),
+    // One file for two outputs.
+    (&["assign", "in.jsonl", "--annotators", "a,b", "-o", "work", "--key", "work/a.jsonl"], "is named for two outputs"),
     // A missing input, and a refused option.
     (&["export", "--to", "jsonl", "-o", "gold.jsonl", "no-such"], "no-such: does not exist"),
     (&["export", "--to", "jsonl", "-o", "gold.jsonl", "plain", "no-such"], "no-such: does not exist"),
@@ -428,4 +455,79 @@ fn devices_are_written_at_once() {
     let status = tawsim(path).args(["export", "--to", "jsonl", "gold", "-o", "/dev/stdout"]).stdout(appended).status();
     assert!(status.unwrap().success());
     assert_eq!(fs::read_to_string(&log).unwrap().lines().count(), 3);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn paths_of_the_system_lead_to_no_input() {
+    let folder = workplace();
+    let before = listing(folder.path());
+    let arguments: &[&[&str]] = &[
+        &["export", "--to", "jsonl", "plain", "-o", "/proc/self/cwd/plain/a.json"],
+        &["export", "--to", "jsonl", "in.jsonl", "-o", "/proc/self/cwd/in.jsonl"],
+        &["suggest", "in.jsonl", "-o", "/dev/fd/../cwd/in.jsonl"],
+        &["train", "gold", "-o", "/proc/self/cwd/gold/a.json"],
+    ];
+    for arguments in arguments {
+        let done = run(folder.path(), arguments, "");
+        assert_eq!(done.status.code(), Some(2), "{arguments:?}: {}", text(&done.stderr));
+        assert_eq!(listing(folder.path()), before, "{arguments:?}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn what_a_run_prints_is_not_read_by_it() {
+    let folder = workplace();
+    let path = folder.path();
+    let printed = |arguments: &[&str], to: &str| {
+        let out = fs::OpenOptions::new().append(true).create(true).open(path.join(to)).unwrap();
+        let child = tawsim(path).args(arguments).stdout(out).stderr(Stdio::piped()).spawn().unwrap();
+        child.wait_with_output().unwrap()
+    };
+    // The shell opens the file before the run. A file of that name in a folder is left out.
+    fs::create_dir(path.join("corpus")).unwrap();
+    fs::copy(path.join("in.jsonl"), path.join("corpus/in.jsonl")).unwrap();
+    fs::copy(path.join("p.jsonl"), path.join("corpus/p.jsonl")).unwrap();
+    let reads: [&[&str]; 3] = [
+        &["suggest", "corpus"],
+        &["import", "--from", "prodigy", "corpus"],
+        &["export", "--to", "jsonl", "plain"],
+    ];
+    for (number, arguments) in reads.into_iter().enumerate() {
+        let to = if number == 2 { "plain/out.jsonl" } else { "corpus/out.jsonl" };
+        let piped = run(path, arguments, "").stdout;
+        printed(arguments, to);
+        assert_eq!(fs::read(path.join(to)).unwrap(), piped, "{arguments:?}");
+        fs::remove_file(path.join(to)).unwrap();
+    }
+    let before = listing(path);
+    let named: [&[&str]; 3] = [
+        &["suggest", "corpus/in.jsonl"],
+        &["export", "--to", "jsonl", "corpus/in.jsonl"],
+        &["convert", "--from", "jsonl", "--to", "inline", "corpus/in.jsonl"],
+    ];
+    for arguments in named {
+        let done = printed(arguments, "corpus/in.jsonl");
+        assert_eq!(done.status.code(), Some(2), "{arguments:?}");
+        assert!(text(&done.stderr).contains("the file that standard output goes to"), "{}", text(&done.stderr));
+        assert_eq!(listing(path), before, "{arguments:?}");
+    }
+}
+
+#[test]
+fn an_import_that_is_repeated_makes_no_further_conflict_file() {
+    let folder = workplace();
+    let path = folder.path();
+    fs::write(path.join("other.jsonl"), GOLD_LINE.replace("LOC", "ORG")).unwrap();
+    for _ in 0..2 {
+        let done = run(path, &["import", "--from", "jsonl", "other.jsonl", "--gold", "gold"], "");
+        assert_eq!(done.status.code(), Some(2));
+        let message = text(&done.stderr);
+        assert!(
+            message.contains("a.conflict-1.json: has the new annotation, because a.json is there already"),
+            "{message}"
+        );
+    }
+    assert!(!path.join("gold/a.conflict-2.json").exists());
 }

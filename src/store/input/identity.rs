@@ -2,6 +2,7 @@
 
 use std::fs::Metadata;
 use std::path::Path;
+use std::sync::LazyLock;
 
 /// A file or a folder, whatever its name is: two paths that lead to it, by links or not, have the same identity.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -35,9 +36,19 @@ impl FileIdentity {
     /// The identity of the file that is standard input.
     #[cfg(unix)]
     pub(crate) fn of_stdin() -> Option<Self> {
-        use std::os::fd::AsFd as _;
-        let stdin = std::io::stdin().as_fd().try_clone_to_owned().ok()?;
-        let metadata = std::fs::File::from(stdin).metadata().ok()?;
+        Self::of_open(&std::io::stdin())
+    }
+
+    /// The identity of the file that is standard output.
+    #[cfg(unix)]
+    fn of_stdout() -> Option<Self> {
+        Self::of_open(&std::io::stdout())
+    }
+
+    #[cfg(unix)]
+    fn of_open(stream: &impl std::os::fd::AsFd) -> Option<Self> {
+        let stream = stream.as_fd().try_clone_to_owned().ok()?;
+        let metadata = std::fs::File::from(stream).metadata().ok()?;
         metadata.is_file().then(|| Self::from_metadata(Path::new("-"), &metadata))?
     }
 
@@ -46,4 +57,16 @@ impl FileIdentity {
     pub(crate) const fn of_stdin() -> Option<Self> {
         None
     }
+
+    /// The identity of the file that is standard output: it has no path here.
+    #[cfg(not(unix))]
+    const fn of_stdout() -> Option<Self> {
+        None
+    }
+}
+
+/// True if standard output goes to this file (`> FILE`). To read it would be to read what this program writes, without end.
+pub(crate) fn is_standard_output(path: &Path) -> bool {
+    static STDOUT: LazyLock<Option<FileIdentity>> = LazyLock::new(FileIdentity::of_stdout);
+    STDOUT.is_some() && FileIdentity::of(path) == *STDOUT
 }
