@@ -295,6 +295,150 @@ def check_gamma(articles):
         same("gamma-cat: pygamma, within chance", found["gamma_cat_with_missing"]["value"], result.gamma_cat, 0.06)
 
 
+def check_macro(articles, report):
+    """The mean over the labels, of scores that are counted here."""
+    for names in combinations(NAMES, 2):
+        found = group_of(report, names)["entities"]
+        f1 = []
+        for label in LABELS:
+            sides = [
+                Counter((id, *span) for id, _, readings in articles for span in readings[name] if span[2] == label)
+                for name in names
+            ]
+            f1.append(f1_of(sum((sides[0] & sides[1]).values()), sides))
+        same("macro F1: counted", found["macro"]["f1"], numpy.mean(f1))
+        partial = [found["labels"][label]["partial_f1"] for label in LABELS]
+        same("macro partial F1: the mean of nervaluate's", found["macro"]["partial_f1"], numpy.mean(partial))
+
+
+def f1_of(agreed, sides):
+    return 2 * agreed / sum(sum(side.values()) for side in sides)
+
+
+def interval(values):
+    """Efron and Tibshirani's percentiles, at the nearest of the sorted values."""
+    values = sorted(values)
+    return [values[int((len(values) - 1) * share + 0.5)] for share in (0.025, 0.975)]
+
+
+def check_bootstrap(articles, report):
+    """Articles are drawn with numpy: the bounds of many replicates are close to those of tawsim, whose draws are others."""
+    rng = numpy.random.default_rng(5)
+    names = NAMES[:2]
+    found = group_of(report, names)["entities"]
+    cells = []
+    for _, text, readings in articles:
+        sides = [Counter(readings[name]) for name in names]
+        cells.append((sum((sides[0] & sides[1]).values()), sum(sum(side.values()) for side in sides)))
+    cells = numpy.array(cells, dtype=float)
+    values = [values_of([article], name, "words") for article in articles for name in names]
+    f1, kappa = [], []
+    for replicate in range(2000):
+        drawn = rng.integers(0, len(cells), len(cells))
+        agreed, all = cells[drawn].sum(axis=0)
+        f1.append(2 * agreed / all)
+        if replicate < 600:
+            lists = [sum((values[2 * at + side] for at in drawn), []) for side in (0, 1)]
+            kappa.append(cohen_kappa_score(*lists))
+    for what, list, measure in [("F1", f1, "f1"), ("kappa", kappa, "cohen_kappa")]:
+        for bound, expected in zip(("low", "high"), interval(list)):
+            same(f"bootstrap interval of {what}: numpy, within chance", found[measure][bound], expected, 0.02)
+
+
+QUOTE_PARTS = ["content_overlap", "content_exact", "kind", "cue", "speaker", "implied", "whole"]
+
+
+def made_up_quotes(count, seed):
+    """Quotes that two annotators gave to texts, whose contents overlap with one of the other annotator at most."""
+    rng = random.Random(seed)
+    for number in range(count):
+        text = "قال سامي نعم لا ثم عاد " * 8
+        readings = {name: [] for name in NAMES[:2]}
+        for at in range(8):
+            start = 23 * at
+            for name in readings:
+                if rng.random() < 0.2:
+                    continue
+                readings[name].append(
+                    {
+                        "kind": rng.choice(["direct", "indirect"]),
+                        "content": (start + rng.choice([9, 9, 9, 13]), start + 15),
+                        "cue": (start, start + 3) if rng.random() < 0.8 else None,
+                        "speaker": (start + 4, start + 8) if rng.random() < 0.8 else None,
+                        "implied": rng.random() < 0.2,
+                    }
+                )
+        yield f"q{number}", text, readings
+
+
+def check_frames():
+    """Quote frames, counted pair by pair."""
+    articles = list(made_up_quotes(12, 4))
+    folder = FOLDER / "quotes"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    paths = [folder / f"{name}.jsonl" for name in NAMES[:2]]
+    place = lambda span: span and {"start": span[0], "end": span[1]}
+    for name, path in zip(NAMES, paths):
+        with path.open("w", encoding="utf-8") as out:
+            for id, text, readings in articles:
+                quotes = []
+                for at, quote in enumerate(readings[name], 1):
+                    said = {"id": f"q{at}", "kind": quote["kind"], "content": [place(quote["content"])], "verdict": "added"}
+                    said["cue"] = place(quote["cue"])
+                    said["speaker"] = quote["speaker"] and {**place(quote["speaker"]), "implied": quote["implied"]}
+                    quotes.append(said)
+                gold = {"schema": "tawsim/1", "id": id, "text": text, "status": "done", "annotator": name, "quotes": quotes}
+                print(json.dumps(gold, ensure_ascii=False), file=out)
+    found = agree(paths, "--bootstrap", "0", "--gamma-samples", "1")["groups"][0]["frames"]
+    agreed, all = Counter(), 0
+    for _, _, readings in articles:
+        first, second = (readings[name] for name in NAMES[:2])
+        all += len(first) + len(second)
+        for one in first:
+            for other in second:
+                if one["content"][0] >= other["content"][1] or other["content"][0] >= one["content"][1]:
+                    continue
+                implied = [bool(quote["speaker"] and quote["implied"]) for quote in (one, other)]
+                equal = {part: one[part] == other[part] for part in ("kind", "cue", "speaker")}
+                equal |= {"content_exact": one["content"] == other["content"], "implied": implied[0] == implied[1]}
+                agreed.update({part: int(value) for part, value in equal.items()})
+                agreed["whole"] += int(min(equal.values()))
+                agreed["content_overlap"] += 1
+    for part in QUOTE_PARTS:
+        same("F1 of quote frames: counted", found[part]["f1"], 2 * agreed[part] / all)
+
+
+def check_relations(articles):
+    """Relations between the first entities of each annotator: equal ones have equal labels, edges and labels of the ends."""
+    rng = random.Random(6)
+    folder = FOLDER / "relations"
+    paths = write_gold(folder, articles, NAMES[:2])
+    sides, ends = [], []
+    for name, path in zip(NAMES, paths):
+        lines, said = [], Counter()
+        for line, (id, _, readings) in zip(path.read_text(encoding="utf-8").splitlines(), articles):
+            gold, spans = json.loads(line), readings[name]
+            relations = []
+            for at in range(len(spans) - 1):
+                label = rng.choice(["near", "near", "part_of"])
+                relations.append({"id": f"r{at + 1}", "label": label, "from": f"e{at + 1}", "to": f"e{at + 2}"})
+                said[id, label, spans[at], spans[at + 1]] += 1
+            lines.append(json.dumps({**gold, "schema": "tawsim/2", "relations": relations}, ensure_ascii=False) + "\n")
+        path.write_text("".join(lines), encoding="utf-8")
+        sides.append(said)
+        ends.append(Counter())
+        for (id, _, start, end), count in said.items():
+            ends[-1][id, start, end] += count
+    found = agree(paths, "--bootstrap", "0", "--gamma-samples", "1")["groups"][0]["relations"]
+    same("F1 of relations: counted", found["f1"], f1_of(sum((sides[0] & sides[1]).values()), sides))
+    same("F1 of the ends of relations: counted", found["ends"]["f1"], f1_of(sum((ends[0] & ends[1]).values()), ends))
+    for label in ("near", "part_of"):
+        of_label = [Counter({key: n for key, n in side.items() if key[1] == label}) for side in sides]
+        expected = f1_of(sum((of_label[0] & of_label[1]).values()), of_label)
+        same("F1 of relations of a label: counted", found["labels"][label]["f1"], expected)
+
+
 def main():
     articles = list(made_up_articles(20, 7))
     paths = write_gold(FOLDER / "words", articles, NAMES)
@@ -302,6 +446,10 @@ def main():
     check_units(articles, report, "words")
     check_f1(articles, report, paths)
     check_unitizing(articles, report)
+    check_macro(articles, report)
+    check_bootstrap(articles, report)
+    check_frames()
+    check_relations(articles)
     check_units(articles, agree(paths, "--units", "characters", "--bootstrap", "0", "--gamma-samples", "1"), "characters")
     check_missing_ratings(articles)
     check_gamma(articles)
