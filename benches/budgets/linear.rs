@@ -140,6 +140,33 @@ pub(crate) fn rows(folder: &Path) {
     }
     tokens(folder);
     folders(folder);
+    annotators(folder);
+}
+
+/// Two annotators who agree on most of many entities. The second gold of each size lies beside the first.
+fn annotators(folder: &Path) {
+    let n = 10_000;
+    let files = [n, TIMES * n].map(|n| {
+        let entities = |skipped: usize, changed: usize| {
+            let some = (0..n).filter(move |at| at % 10 != skipped);
+            let label = move |at: usize| if at % 10 == changed { "LOC" } else { "PER" };
+            gold(&"زار سامي ".repeat(n), some.map(move |at| (9 * at, 9 * at + 3, label(at).to_owned())))
+        };
+        let path = folder.join(format!("linear-{n}.jsonl"));
+        fs::write(&path, entities(3, 6)).unwrap();
+        fs::write(path.with_extension("second.jsonl"), entities(4, 7)).unwrap();
+        path
+    });
+    for verb in [&["agree", "--json", "--bootstrap", "2", "--gamma-samples", "1"][..], &["merge"]] {
+        print_row(&verb.join(" "), "entities of two annotators", n, &files, &|path| {
+            let second = path.with_extension("second.jsonl");
+            let arguments: Vec<&str> = verb.iter().copied().chain(["IN", second.to_str()?]).collect();
+            verb_time(folder, &arguments, path)
+        });
+    }
+    for path in &files {
+        fs::remove_file(path).and_then(|()| fs::remove_file(path.with_extension("second.jsonl"))).unwrap();
+    }
 }
 
 /// Lines of tokens without an end of a sentence.

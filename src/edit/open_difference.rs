@@ -41,8 +41,7 @@ impl OpenDifference {
     #[must_use]
     pub fn at(annotation: &Annotation, id: &str) -> Option<Self> {
         let name = difference_of(annotation.pending(id)?)?;
-        let members: Vec<&Suggestion> =
-            annotation.pending.iter().filter(|one| difference_of(one) == Some(name)).collect();
+        let members: Vec<&Suggestion> = annotation.pending.in_group(name);
         let mut annotators: Vec<String> = annotators_of(&annotation.extra).into_iter().map(str::to_owned).collect();
         for name in members.iter().flat_map(|member| annotators_of(&member.extra)) {
             if !annotators.iter().any(|one| one == name) {

@@ -2,11 +2,15 @@
 
 use std::fmt::Write;
 
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use crate::text::{Span, Text};
 
 use super::{Body, Extra, Listed, ReadingKey};
+
+/// The key of a suggestion that is one of several readings: all with the same value exclude each other.
+pub(super) const DIFFERENCE: &str = "difference";
 
 /// An entity or a quote frame that a suggester proposes. It never changes; it only gets a verdict.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,6 +35,11 @@ impl Suggestion {
         Self { id, source: source.into(), score: Some(score), body, extra: Extra::new() }
     }
 
+    /// The difference that the suggestion is a reading of.
+    pub(super) fn difference(&self) -> Option<&str> {
+        self.extra.get(DIFFERENCE).and_then(Value::as_str)
+    }
+
     /// The name of the suggester, without its version.
     #[must_use]
     pub fn source_name(&self) -> &str {
@@ -47,6 +56,11 @@ impl Listed for Suggestion {
 
     fn place(&self) -> ReadingKey {
         self.body.reading_key()
+    }
+
+    /// The readings of one difference are a group.
+    fn group(&self) -> Option<&str> {
+        self.difference()
     }
 }
 

@@ -31,7 +31,7 @@ use super::{Extra, Suggestion};
 pub const ANNOTATORS: &str = "annotators";
 
 /// The key of a pending suggestion that is one of several readings: all with the same value exclude each other.
-pub const DIFFERENCE: &str = "difference";
+pub const DIFFERENCE: &str = super::suggestion::DIFFERENCE;
 
 /// The key of a pending reading with the times at which its annotators made it, in the order of [`ANNOTATORS`].
 pub const TIMES: &str = "times";
@@ -48,7 +48,7 @@ pub fn annotators_of(extra: &Extra) -> Vec<&str> {
 /// The difference that a pending suggestion is a reading of.
 #[must_use]
 pub fn difference_of(suggestion: &Suggestion) -> Option<&str> {
-    suggestion.extra.get(DIFFERENCE).and_then(Value::as_str)
+    suggestion.difference()
 }
 
 /// The class of the difference that a suggestion is or was a reading of.

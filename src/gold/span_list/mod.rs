@@ -40,6 +40,11 @@ pub trait Listed: Clone {
     fn speaker_link(&self) -> Option<SpeakerLink<'_, Self::Id>> {
         None
     }
+
+    /// The name of the group that the value belongs to, such as the difference that a reading is one of. `None` for most values.
+    fn group(&self) -> Option<&str> {
+        None
+    }
 }
 
 /// Values in reading order, which can be found by id, by position in the list and by place in the text.
@@ -76,6 +81,7 @@ struct SpanIndex<Id> {
     places: HashMap<Id, ReadingKey>,
     numbers: BTreeSet<(char, u64)>,
     speaker_links: SpeakerLinks<Id>,
+    groups: HashMap<String, BTreeSet<Id>>,
 }
 
 /// The most values of a block. A block that would hold more is split into two.
@@ -104,6 +110,9 @@ impl<Id: Clone + Ord + Hash> SpanIndex<Id> {
         self.numbers.extend(value.number());
         if let Some(speaker_link) = value.speaker_link() {
             self.speaker_links.add(value.id(), &speaker_link);
+        }
+        if let Some(group) = value.group() {
+            self.groups.entry(group.to_owned()).or_default().insert(value.id().clone());
         }
     }
 }
@@ -205,6 +214,15 @@ impl<T: Listed> SpanList<T> {
         self.index().speaker_links.to(id).filter_map(|id| self.find(id))
     }
 
+    /// Returns the values of a group ([`Listed::group`]), in reading order.
+    #[must_use]
+    pub fn in_group(&self, group: &str) -> Vec<&T> {
+        let ids = self.index().groups.get(group).into_iter().flatten();
+        let mut values: Vec<&T> = ids.filter_map(|id| self.find(id)).collect();
+        values.sort_by_key(|value| (value.place(), value.id()));
+        values
+    }
+
     /// Returns the highest number among the numbered ids with this letter, or 0 if there is none.
     #[must_use]
     pub fn highest_number(&self, letter: char) -> u64 {
@@ -280,6 +298,14 @@ impl<T: Listed> SpanList<T> {
             if let Some(speaker_link) = value.speaker_link() {
                 index.speaker_links.remove(value.id(), &speaker_link);
             }
+            if let Some(group) = value.group()
+                && let Some(members) = index.groups.get_mut(group)
+            {
+                members.remove(id);
+                if members.is_empty() {
+                    index.groups.remove(group);
+                }
+            }
         }
         Some(value)
     }
@@ -290,6 +316,7 @@ impl<T: Listed> SpanList<T> {
                 places: HashMap::with_capacity(self.len),
                 numbers: BTreeSet::new(),
                 speaker_links: SpeakerLinks::default(),
+                groups: HashMap::new(),
             };
             self.iter().for_each(|value| index.add(value));
             index

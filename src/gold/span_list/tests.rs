@@ -19,6 +19,11 @@ impl Listed for Thing {
         Some(('e', self.0.strip_prefix('e')?.parse().ok()?))
     }
 
+    /// Values with equal lengths are a group, if these are short.
+    fn group(&self) -> Option<&str> {
+        ["one", "two", "three"].get(self.2 - self.1 - 1).copied()
+    }
+
     fn speaker_link(&self) -> Option<SpeakerLink<'_, String>> {
         self.3.as_ref().map(|to| SpeakerLink { place: around(self), to: Some(to).filter(|to| !to.is_empty()) })
     }
@@ -105,6 +110,10 @@ proptest! {
             for to in ["e0", "e1", "e2", ""].map(str::to_owned) {
                 let goes = |thing: &&Thing| thing.speaker_link().is_some_and(|speaker_link| speaker_link.to == Some(&to));
                 prop_assert_eq!(sorted(spans.linked_to(&to).collect()), sorted(list.iter().filter(goes).collect()));
+            }
+            for group in ["one", "two", "three", "four"] {
+                let members: Vec<&Thing> = list.iter().filter(|thing| thing.group() == Some(group)).collect();
+                prop_assert_eq!(spans.in_group(group), members);
             }
             let point = list.partition_point(|thing| thing.1 < start);
             prop_assert_eq!(spans.partition_point(|thing| thing.1 < start), point);

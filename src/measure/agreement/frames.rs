@@ -1,5 +1,6 @@
 //! Agreement on quote frames.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::gold::{Body, QuoteKind};
@@ -105,12 +106,10 @@ impl FrameAgreement {
 /// Pairs of frames whose contents overlap, those with most common characters first. Each frame is in one pair at most.
 pub(super) fn matched_frames(first: &[FrameRanges], second: &[FrameRanges]) -> Vec<(usize, usize)> {
     let mut candidates: Vec<(bool, bool, usize, usize, usize)> = Vec::new();
-    for (at, one) in first.iter().enumerate() {
-        for (other_at, other) in second.iter().enumerate() {
+    for (at, other_at) in overlapping(first, second) {
+        if let (Some(one), Some(other)) = (first.get(at), second.get(other_at)) {
             let common = one.common(other);
-            if common > 0 {
-                candidates.push((one != other, one.content != other.content, usize::MAX - common, at, other_at));
-            }
+            candidates.push((one != other, one.content != other.content, usize::MAX - common, at, other_at));
         }
     }
     candidates.sort_unstable();
@@ -124,4 +123,54 @@ pub(super) fn matched_frames(first: &[FrameRanges], second: &[FrameRanges]) -> V
     }
     pairs.sort_unstable();
     pairs
+}
+
+/// The pairs of frames whose contents overlap. The parts of both sides are looked at in the order of the text, so frames far from
+/// each other are never compared.
+fn overlapping(first: &[FrameRanges], second: &[FrameRanges]) -> BTreeSet<(usize, usize)> {
+    let mut parts: Vec<(Range<usize>, bool, usize)> = Vec::new();
+    for (is_second, frames) in [(false, first), (true, second)] {
+        for (at, frame) in frames.iter().enumerate() {
+            let some = frame.content.iter().filter(|part| part.start < part.end);
+            parts.extend(some.map(|part| (part.clone(), is_second, at)));
+        }
+    }
+    parts.sort_unstable_by_key(|(part, is_second, at)| (part.start, *is_second, *at));
+    let mut pairs = BTreeSet::new();
+    // The parts of each side that may not have ended yet: the end, and the number of the frame.
+    let (mut open, mut other_open): (Vec<(usize, usize)>, Vec<(usize, usize)>) = Default::default();
+    for (part, is_second, at) in parts {
+        let (own, others) = if is_second { (&mut other_open, &mut open) } else { (&mut open, &mut other_open) };
+        others.retain(|(end, _)| *end > part.start);
+        pairs.extend(others.iter().map(|(_, other)| if is_second { (*other, at) } else { (at, *other) }));
+        own.push((part.end, at));
+    }
+    pairs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn the_pairs_that_overlap_are_those_that_share_a_character(
+            first in prop::collection::vec(prop::collection::vec((0_usize..40, 0_usize..9), 0..3), 0..9),
+            second in prop::collection::vec(prop::collection::vec((0_usize..40, 0_usize..9), 0..3), 0..9),
+        ) {
+            let frame = |parts: &Vec<(usize, usize)>| FrameRanges {
+                kind: QuoteKind::Direct,
+                content: parts.iter().map(|(start, length)| *start..start + length).collect(),
+                cue: None,
+                speaker: None,
+                is_implied: false,
+            };
+            let [first, second] = [first, second].map(|list| list.iter().map(frame).collect::<Vec<_>>());
+            let all = (0..first.len()).flat_map(|at| (0..second.len()).map(move |other| (at, other)));
+            let expected: BTreeSet<(usize, usize)> =
+                all.filter(|(at, other)| first[*at].common(&second[*other]) > 0).collect();
+            prop_assert_eq!(overlapping(&first, &second), expected);
+        }
+    }
 }

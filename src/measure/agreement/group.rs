@@ -12,7 +12,7 @@ use super::frames::{FrameAgreement, matched_frames};
 use super::options::AgreementOptions;
 use super::ratings::RatingTable;
 use super::reading::Reading;
-use super::relations::RelationAgreement;
+use super::relations::{RelationAgreement, common};
 
 /// An article that several annotators annotated.
 #[derive(Debug, Clone)]
@@ -113,14 +113,7 @@ fn layer_of(reading: &Reading, layer: Layer) -> Vec<LabelledRange> {
 
 /// The number of items that both annotators have, equal in everything.
 fn agreed_items(first: &Reading, second: &Reading, pairs: &[(usize, usize)]) -> usize {
-    let mut rest = second.spans.entities.clone();
-    let mut entities = 0;
-    for range in &first.spans.entities {
-        if let Some(at) = rest.iter().position(|other| other == range) {
-            rest.swap_remove(at);
-            entities += 1;
-        }
-    }
+    let entities = common(first.spans.entities.iter().collect(), second.spans.entities.iter().collect());
     let is_equal = |(at, other): &&(usize, usize)| first.frames.get(*at) == second.frames.get(*other);
     entities + pairs.iter().filter(is_equal).count()
 }

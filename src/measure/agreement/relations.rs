@@ -110,7 +110,7 @@ impl RelationAgreement {
 }
 
 /// The number of values that both lists have, counted as often as they are there.
-fn common<T: Ord>(mut first: Vec<T>, mut second: Vec<T>) -> usize {
+pub(super) fn common<T: Ord>(mut first: Vec<T>, mut second: Vec<T>) -> usize {
     first.sort_unstable();
     second.sort_unstable();
     let mut rest = second.into_iter().peekable();
