@@ -164,6 +164,7 @@ pub(super) fn run(args: &AgreeArgs) -> anyhow::Result<Outcome> {
             }
         }
         ReportFormat::Json => {
+            differences.report_left_out();
             let mut json = json_report(&report, &differences);
             if let (Some(tables), Some(object)) = (&keyed, json.as_object_mut()) {
                 object.insert("assignment".to_owned(), stats_output::json_report(tables));

@@ -10,6 +10,7 @@ use crate::measure::agreement::{AnnotatedArticle, Difference};
 use crate::store::{InputKind, Inputs, OutputFile, OutputKind, Outputs, Problem, read_input};
 
 use super::force::{ForceArgs, refusal};
+use super::messages::print_message;
 
 /// So many differences are kept for the report. A file gets all of them.
 const KEPT: usize = 200_000;
@@ -24,8 +25,10 @@ pub(super) struct ListedDifference {
 }
 
 impl ListedDifference {
-    fn new(article: &AnnotatedArticle, annotators: [String; 2], difference: &Difference) -> Self {
-        let words = |ranges: &[LabelledRange]| ranges.iter().map(|range| words_of(&article.text, range)).collect();
+    fn new(article: &AnnotatedArticle, bytes: &[usize], annotators: [String; 2], difference: &Difference) -> Self {
+        let words = |ranges: &[LabelledRange]| {
+            ranges.iter().map(|range| words_of(&article.text, bytes, range).to_owned()).collect()
+        };
         let words = [words(&difference.first), words(&difference.second)];
         Self { id: article.id.clone(), annotators, difference: difference.clone(), words }
     }
@@ -66,8 +69,10 @@ impl ListedDifference {
     }
 }
 
-fn words_of(text: &str, range: &LabelledRange) -> String {
-    text.chars().skip(range.start).take(range.end - range.start).collect()
+/// The words of a range of code points. `bytes` has the byte at which each code point begins.
+fn words_of<'a>(text: &'a str, bytes: &[usize], range: &LabelledRange) -> &'a str {
+    let byte = |at: usize| bytes.get(at).copied().unwrap_or(text.len());
+    text.get(byte(range.start)..byte(range.end)).unwrap_or_default()
 }
 
 /// The words of a span on one line, shortened in the middle.
@@ -107,12 +112,16 @@ impl DifferenceList {
         annotators: [String; 2],
         found: &[Difference],
     ) -> io::Result<()> {
+        self.count += found.len();
+        if found.is_empty() || self.file.is_none() && self.kept.len() >= self.most {
+            return Ok(());
+        }
+        let bytes: Vec<usize> = article.text.char_indices().map(|(byte, _)| byte).collect();
         for difference in found {
-            let listed = ListedDifference::new(article, annotators.clone(), difference);
+            let listed = ListedDifference::new(article, &bytes, annotators.clone(), difference);
             if let Some(file) = &mut self.file {
                 writeln!(file, "{}", listed.to_json())?;
             }
-            self.count += 1;
             if self.kept.len() < self.most {
                 self.kept.push(listed);
             }
@@ -137,10 +146,61 @@ pub(super) struct Differences {
     pub(super) count: usize,
 }
 
+impl Differences {
+    /// The number of differences that the report lacks.
+    pub(super) fn left_out(&self) -> usize {
+        self.count - self.kept.len()
+    }
+
+    /// Says on standard error that the report lacks some.
+    pub(super) fn report_left_out(&self) {
+        if self.left_out() > 0 {
+            let kept = self.kept.len();
+            print_message(&format!(
+                "tawsim: \"differences\" has the first {kept} of {} differences; --differences FILE writes all of them",
+                self.count
+            ));
+        }
+    }
+}
+
 /// True if a file begins as a list of differences does.
 fn has_differences(path: &Path) -> io::Result<bool> {
     let bytes = read_input(path, InputKind::Import)?;
     let line = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
     let value: Value = serde_json::from_slice(line).unwrap_or_default();
     Ok(value.get("class").is_some() && value.get("annotators").is_some())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::gold::Layer;
+    use crate::measure::agreement::DifferenceClass;
+
+    /// The report has as many as are kept, with their words; the number of all is known.
+    #[test]
+    fn what_is_not_kept_is_counted() {
+        let range = |start, end| LabelledRange { start, end, label: "PER".to_owned() };
+        let missed = |start, end| Difference {
+            layer: Layer::Entity,
+            class: DifferenceClass::Missed,
+            first: vec![range(start, end)],
+            second: Vec::new(),
+        };
+        let article =
+            AnnotatedArticle { id: "a".to_owned(), text: "زار 😀 سامي".to_owned(), readings: Vec::new() };
+        let names = ["sara", "ali"].map(str::to_owned);
+        let report = |most: usize| {
+            let mut list = DifferenceList { kept: Vec::new(), most, count: 0, file: None };
+            list.add(&article, names.clone(), &[missed(6, 10), missed(0, 3)]).unwrap();
+            list.add(&article, names.clone(), &[missed(4, 5)]).unwrap();
+            let found = list.finish(0).unwrap();
+            let words: Vec<String> = found.kept.iter().map(|one| one.words[0].join(" ")).collect();
+            (words.join("|"), found.left_out())
+        };
+        assert_eq!(report(3), ("سامي|زار|😀".to_owned(), 0));
+        assert_eq!(report(1), ("سامي".to_owned(), 2));
+        assert_eq!(report(0), (String::new(), 3));
+    }
 }

@@ -165,7 +165,7 @@ pub(super) fn json_report(report: &Report<'_>, differences: &Differences) -> Val
         "gamma_samples": report.options.gamma_samples,
         "groups": report.groups.iter().map(|group| group_value(report, group)).collect::<Vec<_>>(),
         "paragraph": paragraph(report),
-        "difference_count": differences.count,
+        "difference_count": differences.count, "differences_left_out": differences.left_out(),
         "differences": list,
     })
 }
