@@ -4,8 +4,9 @@
 //! are in memory and the others in a temporary file.
 
 use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::mpsc::Receiver;
 
 use crate::formats::{Annotated, Selection};
@@ -33,14 +34,29 @@ impl Annotators {
         self.0.get(number).map_or("", String::as_str)
     }
 
-    /// The annotators of several sources: the last part of each path, or the whole path where that is not enough.
+    /// The annotators of several sources: the last part of each path that no other path has in this place, `sara` and `ali` for
+    /// `sara/gold` and `ali/gold`; the whole path if there is none.
     pub(super) fn of_paths(paths: &[PathBuf]) -> Self {
-        let short = |path: &Path| path.file_stem().map(store::printable).unwrap_or_default();
-        let names: Vec<String> = paths.iter().map(|path| short(path)).collect();
-        let is_unique = |name: &String| names.iter().filter(|other| *other == name).count() == 1 && !name.is_empty();
+        let parts: Vec<Vec<String>> = paths.iter().map(|path| parts_from_the_end(path)).collect();
+        let mut names: Vec<Option<&String>> = vec![None; paths.len()];
+        for level in 0..parts.iter().map(Vec::len).max().unwrap_or(0) {
+            let mut here: BTreeMap<&String, Vec<usize>> = BTreeMap::new();
+            for (at, _) in names.iter().enumerate().filter(|(_, name)| name.is_none()) {
+                if let Some(part) = parts.get(at).and_then(|parts| parts.get(level)) {
+                    here.entry(part).or_default().push(at);
+                }
+            }
+            here.retain(|part, _| !names.contains(&Some(*part)));
+            for (part, who) in here {
+                if let [at] = who[..]
+                    && let Some(name) = names.get_mut(at)
+                {
+                    *name = Some(part);
+                }
+            }
+        }
         let whole = |path: &PathBuf| store::printable(path.as_os_str());
-        let chosen =
-            names.iter().zip(paths).map(|(name, path)| if is_unique(name) { name.clone() } else { whole(path) });
+        let chosen = names.into_iter().zip(paths).map(|(name, path)| name.cloned().unwrap_or_else(|| whole(path)));
         Self(chosen.collect())
     }
 
@@ -50,6 +66,19 @@ impl Annotators {
             self.0.len() - 1
         })
     }
+}
+
+/// The names in a path from the last one on, this one without its ending.
+fn parts_from_the_end(path: &Path) -> Vec<String> {
+    let names = path.components().rev().filter_map(|part| match part {
+        Component::Normal(name) => Some(name),
+        _ => None,
+    });
+    let named = |(at, name): (usize, &OsStr)| match (at, path.file_stem()) {
+        (0, Some(stem)) => store::printable(stem),
+        _ => store::printable(name),
+    };
+    names.enumerate().map(named).filter(|name| !name.is_empty()).collect()
 }
 
 /// Who annotated how much.
