@@ -3,14 +3,18 @@
 use crate::measure::agreement::{AgreementMeasure, GroupReport, LayerReport};
 
 use super::agree_results::{LAYER_NAMES, Report};
+use super::export_notices::counted;
 
 /// Says in sentences how much was annotated twice, how well the annotators agree, and how much they differ on.
 pub(super) fn paragraph(report: &Report<'_>) -> String {
     let (all, twice) = (report.coverage.by_at_least(1), report.coverage.by_at_least(2));
     let annotators = report.annotators.names().len();
     let mut sentences = vec![format!(
-        "{annotators} annotators annotated {all} articles; {twice} of these ({}) were annotated independently by two or more.",
-        percent(twice, all)
+        "{} annotated {}; {twice} of these ({}) {} annotated independently by two or more.",
+        counted(annotators, "annotator"),
+        counted(all, "article"),
+        percent(twice, all),
+        was_or_were(twice)
     )];
     let Some(group) = report.main_group() else { return sentences.concat() };
     for layer in &group.layers {
@@ -27,8 +31,9 @@ pub(super) fn paragraph(report: &Report<'_>) -> String {
     }
     let differences = group.differences();
     sentences.push(format!(
-        "Of {} compared items, {differences} differ and need adjudication: an adjudication rate of {}.",
-        group.agreed + differences,
+        "Of {}, {differences} {} adjudication: an adjudication rate of {}.",
+        counted(group.agreed + differences, "compared item"),
+        if differences == 1 { "differs and needs" } else { "differ and need" },
         percent(differences, group.agreed + differences)
     ));
     if report.options.replicates > 0 {
@@ -89,7 +94,29 @@ fn layer_sentences(layer: &LayerReport, report: &Report<'_>, group: &GroupReport
     if !spans.is_empty() {
         sentences.push(format!("On spans, {spans}."));
     }
+    if layer.value(AgreementMeasure::Gamma).is_some() || layer.without_gamma > 0 {
+        sentences.push(gamma_articles(layer, group));
+    }
     sentences
+}
+
+/// Says on how many articles γ rests, and why others are left out.
+fn gamma_articles(layer: &LayerReport, group: &GroupReport) -> String {
+    let (found, given_up) = (layer.gamma_articles, layer.without_gamma);
+    let without = match given_up {
+        0 => String::new(),
+        _ => format!(
+            "; {given_up} {} left out because too many spans are near each other for the search of the best alignment",
+            was_or_were(given_up)
+        ),
+    };
+    let who = if group.members.len() > 2 { "all of them" } else { "both" };
+    let articles = counted(found + given_up, "article");
+    format!("γ rests on {found} of {articles} with spans that {who} annotated{without}.")
+}
+
+const fn was_or_were(count: usize) -> &'static str {
+    if count == 1 { "was" } else { "were" }
 }
 
 fn percent(part: usize, whole: usize) -> String {

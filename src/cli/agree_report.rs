@@ -13,6 +13,7 @@ use crate::store::escape_controls;
 use super::agree_differences::{Differences, ListedDifference};
 use super::agree_paragraph::paragraph;
 use super::agree_results::{LAYER_NAMES, Report};
+use super::export_notices::counted;
 use super::joined_input::Coverage;
 use super::messages::write_line;
 
@@ -26,7 +27,7 @@ pub(super) fn write_table(
     write_coverage(report, out)?;
     for group in report.groups {
         write_line(out, "")?;
-        write_line(out, &format!("{}: {} articles", report.names(group), group.articles))?;
+        write_line(out, &format!("{}: {}", report.names(group), counted(group.articles, "article")))?;
         for layer in &group.layers {
             write_layer(layer, report, out)?;
         }
@@ -57,11 +58,11 @@ fn write_coverage(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     for (at, name) in report.annotators.names().iter().enumerate() {
         let [articles, left_out] = [articles, not_done].map(|list| list.get(at).copied().unwrap_or(0));
         let left_out = if left_out > 0 { format!(", {left_out} not done and left out") } else { String::new() };
-        write_line(out, &format!("  {name}: {articles} articles{left_out}"))?;
+        write_line(out, &format!("  {name}: {}{left_out}", counted(articles, "article")))?;
     }
     for (annotators, count) in by_annotators {
-        let annotators = if *annotators == 1 { "1 annotator".to_owned() } else { format!("{annotators} annotators") };
-        write_line(out, &format!("  by {annotators}: {count} articles"))?;
+        let (annotators, articles) = (counted(*annotators, "annotator"), counted(*count, "article"));
+        write_line(out, &format!("  by {annotators}: {articles}"))?;
     }
     Ok(())
 }
@@ -75,15 +76,16 @@ fn write_layer(layer: &LayerReport, report: &Report<'_>, out: &mut dyn Write) ->
         write_line(out, &format!("  {title:<22} {:>8}    {}", number(*value), interval_words(*interval)))?;
     }
     if layer.without_gamma > 0 {
-        write_line(out, &format!("  γ is without {} articles that have too many spans", layer.without_gamma))?;
+        let left_out = counted(layer.without_gamma, "article");
+        write_line(out, &format!("  γ is without {left_out} with too many spans near each other"))?;
     }
     write_line(out, "")?;
-    write_line(out, "  label            first second   F1     partial  κ        α        α_u")?;
+    write_line(out, "  label            first second   F1     partial  κ        α        α_u      γ")?;
     for label in &layer.labels {
-        let LabelAgreement { label, first, second, f1, partial_f1, kappa, alpha, alpha_u } = label;
+        let LabelAgreement { label, first, second, f1, partial_f1, kappa, alpha, alpha_u, gamma } = label;
         let name = escape_controls(label);
-        let scores =
-            [Some(*f1), Some(*partial_f1), *kappa, *alpha, *alpha_u].map(|value| format!("{:>8}", number(value)));
+        let scores = [Some(*f1), Some(*partial_f1), *kappa, *alpha, *alpha_u, *gamma]
+            .map(|value| format!("{:>8}", number(value)));
         write_line(out, &format!("  {name:<16} {first:>5} {second:>6} {}", scores.join(" ")))?;
     }
     let (exact, partial) = layer.macro_f1;
@@ -126,7 +128,8 @@ fn relations_value(relations: &RelationAgreement) -> Value {
 fn write_classes(group: &GroupReport, out: &mut dyn Write) -> io::Result<()> {
     write_line(out, "")?;
     let count: usize = group.classes.iter().map(|(.., count)| count).sum();
-    write_line(out, &format!("  {count} differences, {} items agree", group.agreed))?;
+    let agreed = if group.agreed == 1 { "1 item agrees".to_owned() } else { format!("{} items agree", group.agreed) };
+    write_line(out, &format!("  {}, {agreed}", counted(count, "difference")))?;
     for (layer, class, count) in &group.classes {
         write_line(out, &format!("  {:<29} {count:>7}", format!("{layer}, {}", class.name())))?;
     }
@@ -211,13 +214,16 @@ fn layer_value(layer: &LayerReport) -> Value {
     let (f1, partial_f1) = layer.macro_f1;
     value.insert("macro".to_owned(), json!({"f1": f1, "partial_f1": partial_f1}));
     let (observed, expected) = layer.disorders;
-    let disorders = json!({"observed": observed, "expected": expected, "articles_without": layer.without_gamma});
+    let disorders = json!({
+        "observed": observed, "expected": expected, "articles": layer.gamma_articles,
+        "articles_without": layer.without_gamma,
+    });
     value.insert("gamma_disorders".to_owned(), disorders);
     let labels = layer.labels.iter().map(|label| {
-        let LabelAgreement { label, first, second, f1, partial_f1, kappa, alpha, alpha_u } = label;
+        let LabelAgreement { label, first, second, f1, partial_f1, kappa, alpha, alpha_u, gamma } = label;
         let scores = json!({
             "first": first, "second": second, "f1": f1, "partial_f1": partial_f1, "kappa": kappa, "alpha": alpha,
-            "alpha_u": alpha_u,
+            "alpha_u": alpha_u, "gamma": gamma,
         });
         (label.clone(), scores)
     });

@@ -12,6 +12,7 @@ use crate::gold::merge::{ANNOTATORS, Combined, MergeRule, combine};
 use crate::store::Problem;
 
 use super::difference_classes::add_classes;
+use super::export_notices::counted;
 use super::force::ForceArgs;
 use super::gold_target::GoldTarget;
 use super::inputs::NO_GOLD;
@@ -130,12 +131,18 @@ impl Sums {
 
     fn summary(&self, left_out: usize) -> String {
         let Self { articles, single, agreed, decided, pending, .. } = self;
-        let mut words = format!(
-            "tawsim: {articles} articles ({single} of one annotator): {agreed} items agree, the rule decided {decided} \
-             differences, {pending} differences are pending"
-        );
-        if left_out > 0 {
-            words += &format!("; {left_out} annotations that are not done are left out, --any-status takes them");
+        let (articles, decided) = (counted(*articles, "article"), counted(*decided, "difference"));
+        let agreed = if *agreed == 1 { "1 item agrees".to_owned() } else { format!("{agreed} items agree") };
+        let pending = match pending {
+            1 => "1 difference is pending".to_owned(),
+            _ => format!("{pending} differences are pending"),
+        };
+        let mut words =
+            format!("tawsim: {articles} ({single} of one annotator): {agreed}, the rule decided {decided}, {pending}");
+        match left_out {
+            0 => {}
+            1 => words += "; 1 annotation that is not done is left out, --any-status takes it",
+            _ => words += &format!("; {left_out} annotations that are not done are left out, --any-status takes them"),
         }
         words
     }

@@ -283,6 +283,16 @@ def check_gamma(articles):
         found = group_of(agree(paths, "--bootstrap", "0", "--gamma-samples", "1"), names)["entities"]
         disorder = continuum_of(*article[1:], names).get_best_alignment(dissimilarity).disorder
         same("disorder of the best alignment: pygamma", found["gamma_disorders"]["observed"], disorder)
+    [article] = made_up_articles(1, 9, (150, 150), (30, 30))
+    names = NAMES[:2]
+    paths = write_gold(FOLDER / "gamma", [article], names)
+    found = group_of(agree(paths, "--bootstrap", "0", "--gamma-samples", "300"), names)["entities"]
+    for label in LABELS:
+        alone = {name: [span for span in article[2][name] if span[2] == label] for name in names}
+        numpy.random.seed(1)
+        continuum = continuum_of(article[1], alone, names)
+        result = continuum.compute_gamma(dissimilarity, n_samples=200, sampler=ShuffleContinuumSampler())
+        same("gamma of a label: pygamma, within chance", found["labels"][label]["gamma"], result.gamma, 0.05)
     for names, count, samples in [(NAMES[:2], 40, 200), (NAMES, 14, 60)]:
         [article] = made_up_articles(1, 3, (count * 5, count * 5), (count, count))
         paths = write_gold(FOLDER / "gamma", [article], names)

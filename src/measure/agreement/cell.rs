@@ -1,6 +1,6 @@
 //! What the measures need of one article, or of several together. Everything can be added up.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
 use crate::measure::counts::{Counts, real};
@@ -30,6 +30,8 @@ pub(super) struct Cell {
     /// The same articles for a label that nobody gave.
     unlabelled: Unitizing,
     pub(super) gamma: GammaSums,
+    /// γ of the spans of each label alone.
+    pub(super) label_gamma: BTreeMap<String, GammaSums>,
 }
 
 /// Spans that agree, and all spans of both sides.
@@ -86,15 +88,12 @@ impl Cell {
         // The measures of spans need every annotator of the group.
         if present.len() == article.annotators.len() {
             cell.unlabelled = Unitizing::of(&vec![Vec::new(); present.len()], article.length);
-            let given: BTreeSet<&String> = present.iter().copied().flatten().map(|span| &span.label).collect();
-            for label in given {
-                let spans = |list: &&[LabelledRange]| {
-                    list.iter().filter(|span| span.label == *label).map(|span| span.start..span.end).collect()
-                };
-                let spans: Vec<Vec<Range<usize>>> = present.iter().map(spans).collect();
-                cell.unitizing.insert(label.clone(), Unitizing::of(&spans, article.length));
+            for (label, spans) in by_label(&present) {
+                cell.unitizing.insert(label.to_owned(), Unitizing::of(&spans, article.length));
+                let sums = gamma_of(&spans.iter().map(|list| units_of_one_label(list)).collect::<Vec<_>>(), article);
+                cell.label_gamma.insert(label.to_owned(), sums);
             }
-            cell.gamma = gamma(&gamma_units(&present, labels), real(article.length), article.samples, article.seed);
+            cell.gamma = gamma_of(&gamma_units(&present, labels), article);
         }
         cell
     }
@@ -136,6 +135,12 @@ impl Cell {
         }
         self.unlabelled.add(&other.unlabelled, weight);
         self.gamma.add(&other.gamma, weight);
+        for (label, sums) in &other.label_gamma {
+            if !self.label_gamma.contains_key(label) {
+                self.label_gamma.insert(label.clone(), GammaSums::default());
+            }
+            self.label_gamma.get_mut(label).into_iter().for_each(|all| all.add(sums, weight));
+        }
     }
 
     /// The number of units with each combination of values, by the number of the combination.
@@ -185,12 +190,32 @@ fn in_common(first: &[LabelledRange], second: &[LabelledRange], with_label: bool
     real(common)
 }
 
+/// The spans that each annotator gave, by label.
+fn by_label<'a>(annotators: &[&'a [LabelledRange]]) -> BTreeMap<&'a str, Vec<Vec<Range<usize>>>> {
+    let mut found: BTreeMap<&str, Vec<Vec<Range<usize>>>> = BTreeMap::new();
+    for (at, spans) in annotators.iter().enumerate() {
+        for span in *spans {
+            let lists = found.entry(&span.label).or_insert_with(|| vec![Vec::new(); annotators.len()]);
+            lists.get_mut(at).into_iter().for_each(|list| list.push(span.start..span.end));
+        }
+    }
+    found
+}
+
+fn gamma_of(annotators: &[Vec<GammaUnit>], article: &LayerOfArticle<'_>) -> GammaSums {
+    gamma(annotators, real(article.length), article.samples, article.seed)
+}
+
+fn units_of_one_label(spans: &[Range<usize>]) -> Vec<GammaUnit> {
+    spans.iter().map(|span| GammaUnit { start: real(span.start), end: real(span.end), label: 0 }).collect()
+}
+
 fn gamma_units(annotators: &[&[LabelledRange]], labels: &BTreeSet<String>) -> Vec<Vec<GammaUnit>> {
-    let number = |label: &str| labels.iter().position(|one| one == label).and_then(|at| u32::try_from(at).ok());
+    let numbers: HashMap<&str, u32> = labels.iter().map(String::as_str).zip(0..).collect();
     let unit = |span: &LabelledRange| GammaUnit {
         start: real(span.start),
         end: real(span.end),
-        label: number(&span.label).unwrap_or(u32::MAX),
+        label: numbers.get(span.label.as_str()).copied().unwrap_or(u32::MAX),
     };
     annotators.iter().map(|spans| spans.iter().map(unit).collect()).collect()
 }

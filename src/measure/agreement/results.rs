@@ -39,6 +39,8 @@ pub struct LabelAgreement {
     pub alpha: Option<f64>,
     /// Krippendorff's α for unitizing.
     pub alpha_u: Option<f64>,
+    /// Mathet's γ of the spans with this label alone.
+    pub gamma: Option<f64>,
 }
 
 /// The agreement on one layer within a group.
@@ -52,6 +54,8 @@ pub struct LayerReport {
     pub macro_f1: (f64, f64),
     /// The labels, in the order of names.
     pub labels: Vec<LabelAgreement>,
+    /// Articles on which γ rests: all annotators of the group annotated them, and at least one of them has a span there.
+    pub gamma_articles: usize,
     /// Articles for which γ could not be computed.
     pub without_gamma: usize,
     /// The disorder of γ that was observed, and the one that chance would give: means for each span.
@@ -182,6 +186,7 @@ impl Agreement {
             values: values.map(|((measure, value), interval)| (measure, value, interval)).collect(),
             macro_f1: (means(Criterion::Match), means(Criterion::Partial)),
             labels: label_reports(group, layer, &sums),
+            gamma_articles: sums.gamma.articles.round() as usize,
             without_gamma: sums.gamma.given_up.round() as usize,
             disorders: (per_unit(sums.gamma.observed), per_unit(sums.gamma.expected)),
         }
@@ -202,6 +207,7 @@ fn label_reports(group: &Group, layer: Layer, sums: &Cell) -> Vec<LabelAgreement
             kappa: if group.members.len() == 2 { cohen_kappa(&rated) } else { fleiss_kappa(&rated) },
             alpha: krippendorff_alpha(&rated),
             alpha_u: sums.unitizing.get(label).and_then(super::unitizing::Unitizing::alpha),
+            gamma: sums.label_gamma.get(label).and_then(super::gamma::GammaSums::gamma),
         }
     };
     group.measure.labels(layer).map(report).collect()

@@ -103,6 +103,42 @@ fn agree_tells_annotators_apart_in_one_file() {
     assert_eq!(one["groups"].as_array().unwrap().len(), 4);
 }
 
+/// Golds in folders of the same name are named by the part of the path in which they differ, and single things in the singular.
+#[test]
+fn annotators_have_short_names_and_one_article_is_no_articles() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    for (name, entities) in [("sara", SARA), ("ali", &SARA[1..])] {
+        fs::create_dir_all(path.join(format!("work/{name}/gold"))).unwrap();
+        write(&path.join(format!("work/{name}/gold/all.jsonl")), &[gold("a", name, entities)]);
+    }
+    write(&path.join("huda.jsonl"), &[gold("a", "huda", SARA)]);
+    let names = |paths: &[&str]| {
+        let report = json_of(&run(path, &[&["agree", "--json"], paths].concat(), ""));
+        let names = report["annotators"].as_array().unwrap().iter().map(|one| one["name"].as_str().unwrap().to_owned());
+        (names.collect::<Vec<_>>().join(" "), report["paragraph"].as_str().unwrap().to_owned())
+    };
+    let [sara, ali] = ["work/sara/gold", "./work/ali/gold/"];
+    let (found, paragraph) = names(&[sara, ali]);
+    assert_eq!(found, "sara ali");
+    let expected = "2 annotators annotated 1 article; 1 of these (100.0 %) was annotated independently by two or more.";
+    assert!(paragraph.starts_with(expected), "{paragraph}");
+    assert!(paragraph.contains("Of 4 compared items, 1 differs and needs adjudication"), "{paragraph}");
+    assert!(paragraph.contains("γ rests on 1 of 1 article with spans that both annotated."), "{paragraph}");
+    assert_eq!(names(&[sara, ali, "huda.jsonl"]).0, "sara ali huda");
+    assert_eq!(names(&[sara, "work/sara/gold/all.jsonl", ali]).0, "sara all ali");
+    assert_eq!(names(&["huda.jsonl", "./huda.jsonl"]).0, "huda.jsonl ./huda.jsonl");
+    let table = text(&run(path, &["agree", sara, ali], "").stdout);
+    for line in [
+        "  sara: 1 article\n",
+        "  by 2 annotators: 1 article\n",
+        "sara and ali: 1 article\n",
+        "  1 difference, 3 items agree\n",
+    ] {
+        assert!(table.contains(line), "{line:?} in {table}");
+    }
+}
+
 #[test]
 fn agree_refuses_what_cannot_be_compared() {
     let folder = tempfile::tempdir().unwrap();

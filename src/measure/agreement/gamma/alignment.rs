@@ -12,8 +12,16 @@ use crate::measure::counts::real;
 
 use super::{EMPTY, GammaUnit};
 
-/// The search gives up after so many states: a text with very many overlapping spans.
-const MAX_STATES: usize = 300_000;
+/// The search gives up after so many states in a text of a few hundred spans, if very many of these overlap. A longer text may have
+/// [`STATES_OF_A_SPAN`] for each span, up to [`MAX_STATES`].
+const FEW_STATES: usize = 300_000;
+/// See [`FEW_STATES`].
+const STATES_OF_A_SPAN: usize = 1_500;
+/// See [`FEW_STATES`].
+const MAX_STATES: usize = 3_000_000;
+
+/// When so many states are in memory, those that lead nowhere are removed.
+const MAX_IN_MEMORY: usize = 300_000;
 
 /// Differences of costs below this come from rounding.
 const ROUNDING: f64 = 1e-9;
@@ -101,6 +109,8 @@ impl<'a> Search<'a> {
     /// The groups of the best alignment, and their cost.
     fn run(&self) -> Option<(Vec<Vec<usize>>, f64)> {
         let mut states = vec![State { parent: 0, group: Vec::new() }];
+        let most = (STATES_OF_A_SPAN * self.units.len()).clamp(FEW_STATES, MAX_STATES);
+        let mut removed = 0;
         // The spans from the present one on that have a group already, as bits; the state and its cost.
         let mut layer: HashMap<u128, (usize, f64)> = HashMap::from([(0, (0, 0.0))]);
         for at in 0..self.units.len() {
@@ -122,8 +132,14 @@ impl<'a> Search<'a> {
                 }
             }
             layer = next;
-            if states.len() > MAX_STATES {
+            if states.len() + removed > most {
                 return None;
+            }
+            if states.len() > MAX_IN_MEMORY {
+                removed += remove_dead_ends(&mut states, &mut layer);
+                if states.len() > MAX_IN_MEMORY / 2 {
+                    return None;
+                }
             }
         }
         let (mut state, cost) = layer.into_values().next()?;
@@ -206,6 +222,33 @@ impl<'a> Search<'a> {
     }
 }
 
+/// Removes the states from which no state of the layer comes, and gives their number.
+fn remove_dead_ends(states: &mut Vec<State>, layer: &mut HashMap<u128, (usize, f64)>) -> usize {
+    let mut is_alive = vec![false; states.len()];
+    for (state, _) in layer.values() {
+        let mut at = *state;
+        while let Some(alive) = is_alive.get_mut(at).filter(|alive| !**alive) {
+            *alive = true;
+            at = states.get(at).map_or(0, |state| state.parent);
+        }
+    }
+    let before = states.len();
+    // A state comes behind its parent.
+    let (mut number_of, mut kept) = (Vec::with_capacity(before), Vec::new());
+    for (State { parent, group }, is_alive) in std::mem::take(states).into_iter().zip(is_alive) {
+        let parent = number_of.get(parent).copied().unwrap_or(0);
+        number_of.push(kept.len());
+        if is_alive {
+            kept.push(State { parent, group });
+        }
+    }
+    *states = kept;
+    for (state, _) in layer.values_mut() {
+        *state = number_of.get(*state).copied().unwrap_or(0);
+    }
+    before - states.len()
+}
+
 fn keep_cheaper(layer: &mut HashMap<u128, (usize, f64)>, key: u128, cost: f64, state: impl FnOnce() -> usize) {
     match layer.get(&key) {
         Some((_, least)) if *least <= cost => {}
@@ -248,6 +291,37 @@ mod tests {
             least
         }
         place(units, &mut Vec::new(), annotators)
+    }
+
+    /// Five annotators of a long text, each with a span on nearly every word: more states than a short text may have, most of them dead
+    /// ends.
+    #[test]
+    fn a_long_text_of_many_annotators_is_searched() {
+        let mut random = fastrand::Rng::with_seed(7);
+        let mut annotator = |_| {
+            let spans = (0..300).filter(|_| random.f64() < 0.85).collect::<Vec<u32>>();
+            let unit = |at: u32| {
+                let start = f64::from(9 * at + random.u32(0..2));
+                GammaUnit { start, end: start + [3.0, 8.0][random.usize(0..2)], label: u32::from(random.f64() < 0.25) }
+            };
+            spans.into_iter().map(unit).collect::<Vec<_>>()
+        };
+        let lists: Vec<Vec<GammaUnit>> = (0..5).map(&mut annotator).collect();
+        let count: usize = lists.iter().map(Vec::len).sum();
+        let found = best_alignment(&lists).unwrap();
+        assert_eq!(found.groups.iter().flatten().flatten().count(), count);
+        let cost: f64 = found.groups.iter().map(|group| cost_of(group, &lists)).sum();
+        assert!((cost - found.cost).abs() < 1e-6);
+    }
+
+    fn cost_of(group: &[Option<usize>], lists: &[Vec<GammaUnit>]) -> f64 {
+        let units: Vec<Option<&GammaUnit>> =
+            group.iter().zip(lists).map(|(number, list)| number.map(|at| &list[at])).collect();
+        let pairs =
+            units.iter().enumerate().flat_map(|(at, one)| units[at + 1..].iter().map(move |other| (*one, *other)));
+        let costs: Vec<f64> =
+            pairs.map(|(one, other)| one.zip(other).map_or(EMPTY, |(one, other)| one.dissimilarity(other))).collect();
+        costs.iter().sum::<f64>() / costs.len() as f64
     }
 
     proptest! {

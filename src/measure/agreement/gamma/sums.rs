@@ -20,6 +20,8 @@ pub struct GammaSums {
     pub labels: LabelSums,
     /// The same, where a span without a partner counts as another label: what pygamma-agreement 0.5.9 computes.
     pub labels_or_missing: LabelSums,
+    /// Articles that count: those with spans for which a best alignment was found.
+    pub articles: f64,
     /// Articles for which no best alignment could be found.
     pub given_up: f64,
 }
@@ -53,6 +55,7 @@ impl GammaSums {
         self.expected += weight * other.expected;
         self.labels.add(&other.labels, weight);
         self.labels_or_missing.add(&other.labels_or_missing, weight);
+        self.articles += weight * other.articles;
         self.given_up += weight * other.given_up;
     }
 
@@ -134,6 +137,7 @@ impl Chance {
             expected: units * self.disorder / samples,
             labels: sums(false, self.labels),
             labels_or_missing: sums(true, self.labels_or_missing),
+            articles: 1.0,
             given_up: 0.0,
         }
     }
