@@ -257,12 +257,13 @@ messages! {
     differences_decided(decided: usize, all: Counted) = "{decided} of {all} decided", "حسم {decided} من {all}";
     done_by_verdict(undo: &str) = "nothing is pending any more: marked done; {undo} takes it back", "لم يبق معلق: صارت مكتملة؛ و{undo} يتراجع عنه";
     key_takes_none(key: &str) = "{key} takes none", "{key} يرفضها كلها";
-    conflicts_merged(files: Counted, pending: Counted, undo: &str) =
-        "{files} merged: {pending}; {undo} undoes it",
-        "تم الدمج ({files}): {pending}؛ و{undo} يتراجع عنه";
-    conflicts_merged_with_removed(files: Counted, pending: Counted, removed: Counted, undo: &str) =
-        "{files} merged: {pending}, {removed} removed as in one version; {undo} undoes it",
-        "تم الدمج ({files}): {pending}، وزال {removed} لحذفه في إحدى النسخ؛ و{undo} يتراجع عنه";
+    conflicts_merged(files: Counted, what: Rendered, undo: &str) =
+        "{files} merged: {what}; {undo} undoes it",
+        "تم الدمج ({files}): {what}؛ و{undo} يتراجع عنه";
+    removed_in_one_version(items: Counted) = "{items} removed as in one version", "زال {items} لحذفه في إحدى النسخ";
+    took_back_a_merge(what: Rendered, merge: &str) =
+        "undone: {what}; the file is in .journal with .merged at its end: move it back under its old name for {merge}",
+        "تم التراجع عن: {what}؛ والملف في .journal وفي آخر اسمه .merged: أعده باسمه القديم ثم {merge}";
     not_merged(why: Rendered) = "nothing was merged: {why}", "لم يدمج شيء: {why}";
     only_in_gold(why: Rendered) =
         "{why}; until then the verdicts go to the gold file only: they are safe, but cannot be undone after a restart",

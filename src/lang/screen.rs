@@ -305,6 +305,23 @@ pub const PROBLEMS: Noun =
 pub const DIFFERENCES: Noun =
     Noun::new(["difference", "differences"], ["لا اختلافات", "اختلاف واحد", "اختلافين", "اختلافات", "اختلافا", "اختلاف"]);
 
+/// A number of conflicts of a merge.
+pub const MERGE_CONFLICTS: Noun =
+    Noun::new(["conflict", "conflicts"], ["لا تعارضات", "تعارض واحد", "تعارضان", "تعارضات", "تعارضا", "تعارض"]);
+
+/// A number of relations that two versions changed in different ways.
+pub const DISPUTED_RELATIONS: Noun = Noun::new(
+    ["disputed relation", "disputed relations"],
+    [
+        "لا علاقات مختلفا فيها",
+        "علاقة مختلف فيها",
+        "علاقتان مختلف فيهما",
+        "علاقات مختلف فيها",
+        "علاقة مختلفا فيها",
+        "علاقة مختلف فيها",
+    ],
+);
+
 /// A number of items.
 pub const ITEMS: Noun = Noun::new(["item", "items"], ["لا عناصر", "عنصر واحد", "عنصران", "عناصر", "عنصرا", "عنصر"]);
 

@@ -65,6 +65,9 @@ fn step(model: &mut Model, step: HistoryStep) -> Vec<Effect> {
     let lang = model.lang();
     let what = Rendered(operation_name(lang, &edit.kind));
     model.tell(match step {
+        HistoryStep::Undo if edit.kind == EditKind::Merged => {
+            say::took_back_a_merge(lang, what, &model.key(CommandName::MERGE))
+        }
         HistoryStep::Undo => say::took_back(lang, what),
         HistoryStep::Redo => say::did_again(lang, what),
     });

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::edit::{Decider, EditKind};
 use crate::gold::merge::merge_three;
 use crate::gold::{Annotation, Body, GoldItem, stable_id};
-use crate::lang::{self, FILES, ITEMS, PENDING_ONES, Rendered, Wording, say};
+use crate::lang::{self, DISPUTED_RELATIONS, FILES, ITEMS, MERGE_CONFLICTS, PENDING_ONES, Rendered, Wording, say};
 use crate::text::Text;
 use crate::workbench::document::{ConflictVersion, Document, FoundVersions};
 use crate::workbench::effect::Effect;
@@ -22,7 +22,7 @@ use super::reload::show_anew;
 use super::row::Command;
 
 pub(super) const ROWS: &[Command] = &[Command {
-    name: CommandName::new("merge"),
+    name: CommandName::MERGE,
     title: Wording::new("merge", "دمج"),
     help: Wording::new(
         "Merge the other versions of the article into it (the conflict files in the gold folder). What only one of them changed is taken over; where both changed the same, both readings become pending.",
@@ -84,19 +84,20 @@ fn merge_versions(model: &mut Model, index: usize, versions: Vec<ConflictVersion
     let (now, annotator) = (model.session.now.clone(), model.settings.annotator.clone());
     let Some(document) = model.documents.get_mut(index) else { return Vec::new() };
     let text = document.article.text.clone();
-    let (mut merged, mut conflicts) = (document.annotation.clone(), 0);
+    let (mut merged, mut conflicts, mut disputed) = (document.annotation.clone(), 0, BTreeSet::new());
     let nothing = Annotation::default();
     for version in &versions {
         // Without a common ancestor nothing is lost: what one of them removed comes back.
         let base = version.base.as_ref().unwrap_or(&nothing);
         let result = merge_three(&text, base, &merged, &version.annotation);
         (merged, conflicts) = (result.annotation, conflicts + result.conflicts);
+        disputed.extend(result.disputed_relations);
     }
     let removed = removed_count(&text, &versions, &document.annotation, &merged);
     let decider = Decider { annotation: &document.annotation, at: now.as_ref() };
     let edit = decider.replace_with(EditKind::Merged, &merged);
     let id = document.article.id.clone();
-    let count = versions.len();
+    let (count, pending) = (versions.len(), merged.pending.len());
     let files = versions.into_iter().map(|version| (version.name, version.content)).collect();
     let put_away = Effect::PutConflictsAway { id, files };
     let Some(edit) = edit else {
@@ -112,13 +113,13 @@ fn merge_versions(model: &mut Model, index: usize, versions: Vec<ConflictVersion
     if index == model.current {
         refocus(model);
     }
-    let undo = model.key(CommandName::UNDO);
-    let (files, pending) = (FILES.count(count), PENDING_ONES.count(conflicts));
-    let message = match removed {
-        0 => say::conflicts_merged(model.lang(), files, pending, &undo),
-        _ => say::conflicts_merged_with_removed(model.lang(), files, pending, ITEMS.count(removed), &undo),
-    };
-    model.tell(message);
+    let (lang, undo) = (model.lang(), model.key(CommandName::UNDO));
+    let mut parts = vec![PENDING_ONES.count(pending).get(lang)];
+    let others = [(conflicts, MERGE_CONFLICTS), (disputed.len(), DISPUTED_RELATIONS)];
+    parts.extend(others.into_iter().filter(|(count, _)| *count > 0).map(|(count, noun)| noun.count(count).get(lang)));
+    parts.extend((removed > 0).then(|| say::removed_in_one_version(lang, ITEMS.count(removed))));
+    let what = Rendered(parts.join(if lang.is_rtl() { "، " } else { ", " }));
+    model.tell(say::conflicts_merged(lang, FILES.count(count), what, &undo));
     effects
 }
 

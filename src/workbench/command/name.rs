@@ -62,6 +62,8 @@ impl CommandName {
     pub const DONE: Self = Self("done");
     /// Undo the last change.
     pub const UNDO: Self = Self("undo");
+    /// Merge the conflict files of the article.
+    pub const MERGE: Self = Self("merge");
     /// Find words.
     pub const FIND: Self = Self("find");
     /// Go to the next match.
@@ -112,6 +114,7 @@ impl CommandName {
         Self::PREVIOUS_ARTICLE,
         Self::DONE,
         Self::UNDO,
+        Self::MERGE,
         Self::FIND,
         Self::FIND_NEXT,
         Self::FIND_PREVIOUS,

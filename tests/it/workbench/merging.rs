@@ -57,11 +57,31 @@ fn both_versions_are_in_the_article() {
     assert_eq!((&**saved, entries.len(), id.as_str()), (annotation, 1, "a"));
     assert_eq!(files[..], [("a.conflict-1.json".to_owned(), "hash".to_owned())]);
     let notice = model.notice().unwrap().text.clone();
-    assert!(notice.contains("1 file") && notice.contains("1 pending"), "{notice}");
+    assert!(notice.contains("1 file merged: 2 pending, 1 conflict;"), "{notice}");
     update(&mut model, Action::Saved { id: "a".to_owned(), revision: 1 });
     press(&mut model, &["u"]);
     let annotation = &model.document().unwrap().annotation;
     assert_eq!((&annotation.gold, annotation.pending.len()), (&ours.gold, 0));
+    let notice = &model.notice().unwrap().text;
+    assert!(notice.contains(".journal") && notice.contains("; m"), "it says where the file is: {notice}");
+}
+
+/// Suggestions of a machine that only one version has are pending without a conflict, and relations on which both differ are no
+/// items: the message counts both.
+#[test]
+fn the_message_counts_what_is_pending_and_disputed() {
+    let both = |rest: &str| {
+        let entities = [entity("e1", 4, 8, "PER"), entity("e2", 15, 20, "LOC")].join(",");
+        let line = r#"{"schema":"tawsim/2","id":"a","text":"زار سامي مدينة باريس","entities":[ENTITIES],REST}"#;
+        json::read(&line.replace("ENTITIES", &entities).replace("REST", rest)).unwrap().1
+    };
+    let relation = |label: &str| format!(r#""relations":[{{"id":"r1","label":"{label}","from":"e1","to":"e2"}}]"#);
+    let pending = r#""pending":[{"id":"s-1","start":9,"end":14,"label":"LOC","source":"m@1"}]"#;
+    let theirs = both(&format!("{},{pending}", relation("lives_in")));
+    let mut model = model(both(&relation("left")));
+    read(&mut model, None, vec![ConflictVersion { base: Some(both(&relation("near"))), ..version(theirs) }]);
+    let notice = &model.notice().unwrap().text;
+    assert!(notice.contains("1 file merged: 1 pending, 2 disputed relations;"), "{notice}");
 }
 
 /// Another program wrote the gold file: its version is taken first, and the conflict file, which has our work, is merged.
