@@ -1,8 +1,8 @@
 //! Verdicts on the readings of a difference.
 
-use crate::gold::Status;
+use crate::gold::{Body, RemarkTarget, Status};
 
-use super::change::{Edit, ItemRef};
+use super::change::{Change, Edit, ItemRef};
 use super::edit_kind::EditKind;
 use super::open_difference::{OpenDifference, Taken};
 use super::verbs::Decider;
@@ -21,6 +21,7 @@ impl Decider<'_> {
             Taken::None => &[],
         };
         let others = difference.items().filter(|id| !taken.contains(id));
+        let said: Vec<Body> = taken.iter().filter_map(|id| Some(self.annotation.pending(id)?.body.clone())).collect();
         let mut scratch = self.annotation.clone();
         let mut changes = Vec::new();
         let mut seen = Vec::new();
@@ -29,8 +30,8 @@ impl Decider<'_> {
                 continue;
             }
             let decider = Decider { annotation: &scratch, at: self.at };
-            let item = ItemRef::Pending(id.clone());
-            let edit = if is_taken { decider.accept_one(&item) } else { decider.reject(&item) };
+            let edit =
+                if is_taken { decider.accept_one(&ItemRef::Pending(id.clone())) } else { decider.decline(id, &said) };
             if let Some(edit) = edit {
                 edit.apply(&mut scratch);
                 changes.extend(edit.changes);
@@ -73,20 +74,38 @@ impl Decider<'_> {
         let ItemRef::Pending(id) = item else { return edit };
         let Some(difference) = OpenDifference::at(self.annotation, id) else { return edit };
         let Some(own) = difference.reading_with(id) else { return edit };
+        let gold = |change: &Change| match change {
+            Change::GoldItem { after: Some(item), .. } => Some(item.body.clone()),
+            _ => None,
+        };
+        let said: Vec<Body> = edit.changes.iter().filter_map(gold).collect();
         let mut scratch = self.annotation.clone();
         let mut changes = Vec::new();
         for other in difference.items().filter(|other| !own.items.contains(other)) {
             let decider = Decider { annotation: &scratch, at: self.at };
-            if let Some(edit) = decider.reject(&ItemRef::Pending(other.clone())) {
+            if let Some(edit) = decider.decline(other, &said) {
                 edit.apply(&mut scratch);
                 changes.extend(edit.changes);
             }
         }
         // The first verdict sets the status; the change must not set it again.
-        let is_status = |change: &super::change::Change| matches!(change, super::change::Change::Status { .. });
+        let is_status = |change: &Change| matches!(change, Change::Status { .. });
         let has_status = changes.iter().any(is_status);
         changes.extend(edit.changes.into_iter().filter(|change| !(has_status && is_status(change))));
         Edit { kind: edit.kind, changes }
+    }
+
+    /// The verdict on a reading that is not taken. It is rejected, unless an item that is taken says the same about the text and
+    /// differs in other details: nobody rejected these words, and they are no example of a wrong item. Then it is no longer pending,
+    /// and nothing more. A reading with a note is kept with it.
+    fn decline(&self, id: &str, taken: &[Body]) -> Option<Edit> {
+        let reading = self.annotation.pending(id)?;
+        let has_remark = !self.annotation.remark(&RemarkTarget::Suggestion(id.to_owned())).is_empty();
+        if has_remark || !taken.iter().any(|body| body.agrees_with(&reading.body)) {
+            return self.reject(&ItemRef::Pending(id.to_owned()));
+        }
+        let gone = Change::Pending { before: Some(Box::new(reading.clone())), after: None };
+        Some(self.edit(EditKind::Rejected, vec![gone]))
     }
 }
 
@@ -95,7 +114,7 @@ mod tests {
     use super::*;
     use crate::edit::{Decision, History};
     use crate::gold::merge::annotators_of;
-    use crate::gold::{Annotation, Body, Label, json};
+    use crate::gold::{Annotation, Label, json};
 
     /// sara has one span where ali has two; huda agrees with ali on the first of them.
     const READINGS: &str = r#"{"id": "a", "text": "حي السلام في دار السلام وباريس", "pending": [

@@ -178,7 +178,10 @@ fn an_adjudication_keeps_what_the_taken_reading_has() {
         let combined = unanimous(&article, &readings);
         assert_eq!((combined.pending, combined.annotation.pending.len()), (1, items), "{change:?}");
         for (number, taken) in [&p, &q].into_iter().enumerate() {
-            assert_eq!(said(&take(combined.annotation.clone(), number)), said(taken), "{change:?}");
+            let decided = take(combined.annotation.clone(), number);
+            assert_eq!(said(&decided), said(taken), "{change:?}");
+            // The words are gold, so the other reading is no rejected suggestion.
+            assert!(decided.rejected.is_empty(), "{change:?}");
         }
         for (name, taken) in [("p", &p), ("q", &q)] {
             let rule = MergeRule::Annotator(name.to_owned());
