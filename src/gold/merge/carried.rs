@@ -90,6 +90,28 @@ pub(super) fn carry_link(keys: &mut Extra, quote: &str, entity: &str) {
     push(keys, LINKS, Some(Value::Object(Map::from_iter(link))));
 }
 
+/// Gives the ends of the relations and links that a reading carries other names. An end may become several.
+pub(super) fn rename_ends(keys: &mut Extra, reading: &Suggestion, names: impl Fn(&str) -> Vec<String>) {
+    let (relations, links) = (carried_relations(reading), carried_links(reading));
+    for (list, is_used) in [(RELATIONS, !relations.is_empty()), (LINKS, !links.is_empty())] {
+        if is_used {
+            keys.insert(list.to_owned(), Value::Array(Vec::new()));
+        }
+    }
+    for relation in relations {
+        for from in names(&relation.from) {
+            for to in names(&relation.to) {
+                carry_relation(keys, &Relation { from: from.clone(), to, ..relation.clone() });
+            }
+        }
+    }
+    for (quote, entity) in links {
+        for quote in names(&quote) {
+            names(&entity).iter().for_each(|entity| carry_link(keys, &quote, entity));
+        }
+    }
+}
+
 fn push(keys: &mut Extra, list: &str, value: Option<Value>) {
     let Some(value) = value else { return };
     match keys.get_mut(list) {

@@ -13,6 +13,7 @@ mod combine;
 mod item_state;
 mod merged_values;
 mod relations;
+mod renamed;
 mod said;
 mod three_way;
 mod waiting;

@@ -15,6 +15,7 @@ use super::merged_values::{
     share_attributes, three_way,
 };
 use super::relations::{MergedRelation, keyed, merge_three as merge_relations, needed_ends, union};
+use super::renamed::CarriedEnds;
 use super::waiting::{Place, place_link, place_relation};
 use super::{ANNOTATORS, DIFFERENCE, names_value};
 
@@ -61,7 +62,8 @@ pub fn merge_three(text: &Text, base: &Annotation, ours: &Annotation, theirs: &A
     let base_relations = keyed(base, base_keys);
     let [our_relations, their_relations] =
         [(ours, our_keys), (theirs, their_keys)].map(|(version, keys)| keyed(version, keys));
-    let mut merge = Merge::new(text, [ours, theirs]);
+    let waiting = CarriedEnds::of([(ours, our_keys), (theirs, their_keys)]);
+    let mut merge = Merge::new(text, [ours, theirs], waiting);
     merge.needed = [(&our_relations, &our_items), (&their_relations, &their_items)].map(|(relations, items)| {
         needed_ends(&base_relations, relations).chain(new_links(&base_items, items)).collect()
     });
@@ -126,10 +128,12 @@ struct Merge<'a> {
     needed: [HashSet<Key>; 2],
     /// The number of the last difference that a side has already.
     last_difference: usize,
+    /// The relations and links that wait since earlier merges.
+    waiting: CarriedEnds,
 }
 
 impl<'a> Merge<'a> {
-    fn new(text: &'a Text, [ours, theirs]: [&Annotation; 2]) -> Self {
+    fn new(text: &'a Text, [ours, theirs]: [&Annotation; 2], waiting: CarriedEnds) -> Self {
         let name =
             |annotation: &Annotation, other: &str| annotation.annotator.clone().unwrap_or_else(|| other.to_owned());
         let mut names = [name(ours, "ours"), name(theirs, "theirs")];
@@ -139,7 +143,7 @@ impl<'a> Merge<'a> {
         let last_difference = [ours, theirs].into_iter().map(last_difference).max().unwrap_or(0);
         let (items, readings, reading_of) = (BTreeMap::new(), Vec::new(), HashMap::new());
         let needed = Default::default();
-        Self { text, names, items, readings, reading_of, conflicts: 0, needed, last_difference }
+        Self { text, names, items, readings, reading_of, conflicts: 0, needed, last_difference, waiting }
     }
 
     fn merge_item(&mut self, key: &Key, base: Option<&Item>, ours: Option<&Item>, theirs: Option<&Item>) {
@@ -363,6 +367,7 @@ impl<'a> Merge<'a> {
             }
             annotation.pending.insert(suggestion);
         }
+        self.waiting.rename(&mut annotation, &places);
         let of_items = self.items.iter().filter_map(|(key, (item, _))| {
             Some((places.get(key).filter(|_| item.gold().is_some())?.clone(), item.link.clone()?))
         });

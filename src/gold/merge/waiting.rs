@@ -16,7 +16,7 @@ pub(super) enum Place {
 
 impl Place {
     /// The names of an end in what a reading carries. An accepted suggestion keeps its id, whatever becomes of the gold item.
-    fn names(&self, annotation: &Annotation) -> Vec<String> {
+    pub(super) fn names(&self, annotation: &Annotation) -> Vec<String> {
         match self {
             Self::Open(ids) => ids.clone(),
             Self::Gold(id) => {
@@ -81,7 +81,7 @@ fn each_pair(annotation: &mut Annotation, from: &Place, to: &Place, carry: impl 
 }
 
 /// Changes the keys of a suggestion that is pending or rejected.
-fn change_keys(annotation: &mut Annotation, id: &str, change: impl FnOnce(&mut Extra)) {
+pub(super) fn change_keys(annotation: &mut Annotation, id: &str, change: impl FnOnce(&mut Extra)) {
     if let Some(mut suggestion) = annotation.pending(id).cloned() {
         change(&mut suggestion.extra);
         annotation.pending.remove(id);

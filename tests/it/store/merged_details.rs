@@ -1,8 +1,11 @@
 //! Merges keep the attributes, parts, relations and speaker links of items whose readings become pending.
 
+use std::collections::BTreeMap;
+
+use proptest::prelude::*;
 use tawsim::edit::{Decider, History, ItemRef, Taken};
-use tawsim::gold::merge::{ANNOTATORS, Combined, MergeRule, Merged, combine, merge_three};
-use tawsim::gold::{Annotation, Article, Remark, RemarkTarget, json};
+use tawsim::gold::merge::{ANNOTATORS, Combined, MergeRule, Merged, carried_relations, combine, merge_three};
+use tawsim::gold::{Annotation, Article, GoldItem, Remark, RemarkTarget, json};
 
 /// An entity in parts with an attribute, a relation to it, and a quote whose speaker is linked to it.
 const GOLD: &str = r#"{"schema": "tawsim/2", "id": "a", "text": "شمال وجنوب السودان وقال سامي نعم", "status": "done", "note": "N",
@@ -187,6 +190,53 @@ fn an_adjudication_keeps_what_the_taken_reading_has() {
             let rule = MergeRule::Annotator(name.to_owned());
             let one = combine(&article.text, &readings, &rule);
             assert_eq!((said(&one.annotation), one.pending), (said(taken), 0), "{change:?}");
+        }
+    }
+}
+
+proptest! {
+    /// A relation that waits since an earlier merge still leads to the same words, whatever ids both sides gave to their entities.
+    #[test]
+    fn a_waiting_relation_finds_its_end_under_another_id(
+        ours in prop::collection::btree_map(0..8_usize, 0..2_usize, 0..8),
+        theirs in prop::collection::btree_map(0..8_usize, 0..2_usize, 1..8),
+        end in any::<prop::sample::Index>(),
+        flips in any::<bool>(),
+    ) {
+        const WORDS: [&str; 9] = ["زار", "سامي", "مدينة", "باريس", "ثم", "لندن", "في", "مايو", "أمس"];
+        let text = WORDS.join(" ");
+        let place = |word: usize| {
+            let start = WORDS[..word].iter().map(|word| word.chars().count() + 1).sum::<usize>();
+            (start, start + WORDS[word].chars().count())
+        };
+        let gold = |entities: &BTreeMap<usize, usize>, pending: &str| {
+            let entities: Vec<String> = entities.iter().enumerate().map(|(number, (word, label))| {
+                let ((start, end), label) = (place(*word), ["LOC", "PER"][*label]);
+                format!(r#"{{"id":"e{}","start":{start},"end":{end},"label":"{label}","verdict":"added"}}"#, number + 1)
+            }).collect();
+            let line = format!(
+                r#"{{"schema":"tawsim/2","id":"a","text":"{text}","entities":[{}],"pending":[{pending}]}}"#, entities.join(",")
+            );
+            json::read(&line).unwrap()
+        };
+        let number = end.index(theirs.len());
+        let word = *theirs.keys().nth(number).unwrap();
+        let (from, to) = place(8);
+        let pending = format!(
+            r#"{{"id":"s-1","start":{from},"end":{to},"label":"DATE","source":"x","annotators":["x"],"difference":"d1",
+            "relations":[{{"id":"r1","label":"when","from":"s-1","to":"e{}"}}]}}"#, number + 1
+        );
+        let (article, base) = gold(&BTreeMap::new(), "");
+        let [ours, theirs] = [gold(&ours, "").1, gold(&theirs, &pending).1];
+        let (ours, theirs) = if flips { (theirs, ours) } else { (ours, theirs) };
+        let merged = merge_three(&article.text, &base, &ours, &theirs).annotation;
+        let relations = carried_relations(merged.pending("s-1").unwrap());
+        prop_assert!(!relations.is_empty());
+        for relation in relations {
+            let named = |item: &&GoldItem| item.suggestion.as_ref().is_some_and(|one| one.id == relation.to);
+            let gold = merged.gold.iter().find(named).or_else(|| merged.gold_item(&relation.to)).map(|item| &item.body);
+            let body = gold.or_else(|| Some(&merged.pending(&relation.to)?.body)).unwrap();
+            prop_assert_eq!(article.text.slice(body.span().unwrap()), WORDS[word]);
         }
     }
 }
