@@ -13,7 +13,7 @@ use crate::gold::{Article, Extra, Label, Suggestion};
 use crate::store::{InputKind, printable, read_input, read_text_input};
 use crate::suggest::tagger::Tagger;
 use crate::suggest::{
-    Builtin, CarefulReader, ChoiceModel, LabelMap, Learner, RULES, Suggester, UserNames, is_careful_model,
+    Builtin, CarefulReader, ChoiceModel, LabelMap, Learner, RULES, Suggested, Suggester, UserNames, is_careful_model,
     is_choice_model, keep_from_score, merge,
 };
 use crate::text::Text;
@@ -200,9 +200,18 @@ impl Ensemble {
 
 impl Suggester for Ensemble {
     fn suggest(&self, article: &Article) -> Vec<Suggestion> {
-        let programs = self.programs.iter().map(|program| program.suggest(article));
-        let builtin = keep_from_score(self.learner.suggest(article), self.threshold);
-        merge(std::iter::once(builtin).chain(programs).collect())
+        self.suggest_with_state(article).suggestions
+    }
+
+    fn suggest_with_state(&self, article: &Article) -> Suggested {
+        let mut lists = vec![keep_from_score(self.learner.suggest(article), self.threshold)];
+        let mut lacks_answer = false;
+        for program in &self.programs {
+            let suggested = program.suggest_with_state(article);
+            lists.push(suggested.suggestions);
+            lacks_answer |= suggested.lacks_answer;
+        }
+        Suggested { suggestions: merge(lists), lacks_answer }
     }
 
     fn troubles(&self) -> Vec<String> {

@@ -13,7 +13,7 @@ use std::time::Duration;
 use serde_json::Value;
 
 use crate::gold::{Article, Suggestion};
-use crate::suggest::{Cancellation, Suggester, read_answer};
+use crate::suggest::{Cancellation, Suggested, Suggester, read_answer};
 
 use super::program_channel::ProgramChannel;
 use super::program_process::ProgramError;
@@ -109,6 +109,26 @@ impl ExternalProgram {
         lock(&self.copies[self.next_copy.fetch_add(1, Ordering::Relaxed) % self.copies.len()])
     }
 
+    /// Suggests for an article; `None` if the request is cancelled.
+    fn try_to_suggest(&self, article: &Article, request: &Cancellation) -> Option<Suggested> {
+        let failed = || Some(Suggested { suggestions: Vec::new(), lacks_answer: true });
+        if self.failures.load(Ordering::Relaxed) >= MAX_FAILURES {
+            return failed();
+        }
+        let answer = self.ask(article, request).and_then(|(answer, source)| self.suggestions(answer, &source, article));
+        match answer {
+            Ok(suggestions) => {
+                self.failures.store(0, Ordering::Relaxed);
+                Some(Suggested { suggestions, lacks_answer: false })
+            }
+            Err(ProgramError::Cancelled) => None,
+            Err(error) => {
+                self.record_failure(article, error);
+                failed()
+            }
+        }
+    }
+
     fn answer_of(
         &self,
         channel: &ProgramChannel,
@@ -162,21 +182,11 @@ impl Suggester for ExternalProgram {
 
     /// A program that speaks the suggester protocol is told to stop. Any other one answers first.
     fn suggest_unless_cancelled(&self, article: &Article, request: &Cancellation) -> Option<Vec<Suggestion>> {
-        if self.failures.load(Ordering::Relaxed) >= MAX_FAILURES {
-            return Some(Vec::new());
-        }
-        let answer = self.ask(article, request).and_then(|(answer, source)| self.suggestions(answer, &source, article));
-        match answer {
-            Ok(suggestions) => {
-                self.failures.store(0, Ordering::Relaxed);
-                Some(suggestions)
-            }
-            Err(ProgramError::Cancelled) => None,
-            Err(error) => {
-                self.record_failure(article, error);
-                Some(Vec::new())
-            }
-        }
+        self.try_to_suggest(article, request).map(|suggested| suggested.suggestions)
+    }
+
+    fn suggest_with_state(&self, article: &Article) -> Suggested {
+        self.try_to_suggest(article, &Cancellation::default()).unwrap_or_default()
     }
 
     fn troubles(&self) -> Vec<String> {

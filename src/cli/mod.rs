@@ -64,6 +64,7 @@ mod show_input;
 mod stats;
 mod stats_output;
 mod suggest;
+mod suggest_output;
 mod suggester_check;
 mod suggesters;
 mod train;

@@ -1,6 +1,6 @@
 //! `tawsim suggest`: articles in, one JSON line for each article out: in order, in constant memory, on all processors.
 
-use std::io::{self, BufWriter, Stdout, Write};
+use std::io::{self, BufWriter, Write};
 use std::num::NonZeroUsize;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -11,19 +11,18 @@ use std::thread;
 use clap::Args;
 
 use crate::app::Ensemble;
+use crate::gold::json::SuggestedState;
 use crate::gold::{Article, Suggestion, json};
-use crate::store::{
-    self, DistinctIds, Inputs, OutputFile, OutputKind, Outputs, Problem, RawArticle, ResumedFile, Supply, WrittenIds,
-};
-use crate::suggest::{Suggester, merge};
+use crate::store::{self, DistinctIds, Inputs, Problem, RawArticle, Supply};
+use crate::suggest::{Suggested, Suggester, merge};
 
 use super::explain::write_explanation;
-use super::force::ForceArgs;
-use super::inputs::{each_raw_article, is_stdin};
+use super::inputs::each_raw_article;
 use super::messages::{print_message, print_note, read_label_set};
 use super::outcome::Outcome;
 use super::pipeline::{self, Feed, Sending};
 use super::progress::{self, Amount, Results};
+use super::suggest_output::{LineArgs, LineSink, Resumption, Written};
 use super::suggesters::{SuggesterArgs, SuggesterSetting};
 
 #[derive(Args)]
@@ -31,14 +30,8 @@ pub(super) struct SuggestArgs {
     /// .txt, .jsonl (also .gz, .zst) or .json files, folders of these, or - for article JSONL on standard input
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// Write the lines to a new file, which gets its name at the end [default: standard output]
-    #[arg(short, long, value_name = "FILE")]
-    output: Option<PathBuf>,
-    /// Add the lines to the file as they come, and continue an interrupted run: articles that it has already are skipped
-    #[arg(long, requires = "output", conflicts_with = "force")]
-    resume: bool,
     #[command(flatten)]
-    force: ForceArgs,
+    lines: LineArgs,
     /// Print for each sentence what the rules for quotes know about its words, and which construction found a frame or why
     /// not, in place of suggestions. The careful reader is not asked
     #[arg(long, conflicts_with_all = ["output", "jobs"])]
@@ -72,11 +65,39 @@ enum ArticleResult {
     Unreadable(Problem),
 }
 
+impl ArticleResult {
+    /// The id of the article, if it could be read.
+    fn id(&self) -> Option<&str> {
+        match self {
+            Self::Line { id, .. } => Some(id),
+            Self::Unsuggested(article, _) => Some(&article.id),
+            Self::Unreadable(_) => None,
+        }
+    }
+
+    /// Gives the article another id if an earlier one has the same.
+    fn claim_id(&mut self, ids: &mut DistinctIds) -> anyhow::Result<()> {
+        match self {
+            Self::Unsuggested(article, path) => article.id = ids.claim(&article.id, path, None),
+            Self::Line { id, path, line, .. } => {
+                let claimed = ids.claim(id, path, None);
+                if claimed != *id {
+                    print_message(&changed_id(path, id, &claimed));
+                    line.set_id(claimed.clone())?;
+                    *id = claimed;
+                }
+            }
+            Self::Unreadable(_) => {}
+        }
+        Ok(())
+    }
+}
+
 /// The line of an article.
 enum ArticleLine {
-    Text(String),
+    Text(String, SuggestedState),
     /// A long line is written to the output piece by piece: it may be several times as long as its article.
-    Unwritten(Box<Article>, Vec<Suggestion>),
+    Unwritten(Box<Article>, Vec<Suggestion>, SuggestedState),
 }
 
 /// Lines of articles with a longer text, in bytes, are not kept in memory.
@@ -91,9 +112,11 @@ pub(super) fn run(args: &SuggestArgs) -> anyhow::Result<Outcome> {
     if args.explain {
         return explain(&args.paths, &ensemble);
     }
-    let (mut out, mut written) = LineSink::open(args)?;
-    // With --resume, articles are only read until the first one that the file does not have.
-    let skipping = Arc::new(AtomicBool::new(written.is_some()));
+    let (mut out, mut resumption) =
+        LineSink::open(&args.lines, Inputs::articles(&args.paths).and(args.suggesters.files()))?;
+    // With --resume, articles are only read until the first one that the file does not have, except those that lack an answer.
+    let skipping = Arc::new(AtomicBool::new(resumption.is_some()));
+    let unanswered = resumption.as_ref().map(Resumption::unanswered).unwrap_or_default();
     let by_default = || processors().max(if args.suggesters.asks_language_models() { IN_FLIGHT } else { 1 });
     let jobs = args.jobs.map_or_else(by_default, usize::from);
     if let Some(notice) = time_notice(&ensemble, store::total_bytes(&args.paths), jobs) {
@@ -110,45 +133,49 @@ pub(super) fn run(args: &SuggestArgs) -> anyhow::Result<Outcome> {
         drop(raw);
         match article {
             Err(problem) => ArticleResult::Unreadable(problem),
-            Ok(article) if skip.load(Ordering::Relaxed) => ArticleResult::Unsuggested(Box::new(article), path),
+            Ok(article) if skip.load(Ordering::Relaxed) && !unanswered.contains(&article.id) => {
+                ArticleResult::Unsuggested(Box::new(article), path)
+            }
             Ok(article) => suggest_article(worker.as_ref(), article, path),
         }
     };
     let mut results = pipeline::spawn(jobs, move |feed| read_articles(&paths, slow, feed), work)?;
-    let to_file = args.output.as_deref().is_some_and(|path| !is_stdin(path));
-    progress::begin(&args.paths, Amount::Texts, if to_file { Results::AtTheEnd } else { Results::AsTheyCome });
+    progress::begin(
+        &args.paths,
+        Amount::Texts,
+        if args.lines.to_file() { Results::AtTheEnd } else { Results::AsTheyCome },
+    );
     let mut ids = DistinctIds::default();
     let mut tally = Tally::default();
     while let Some(batch) = results.next(|| out.out().flush())? {
         for mut result in batch {
-            if let ArticleResult::Unsuggested(mut article, path) = result {
-                article.id = ids.claim(&article.id, &path, None);
-                let expected = match &mut written {
-                    Some(written) => is_written(written, &article)?,
-                    None => false,
-                };
-                if expected {
-                    tally.done += 1;
-                    continue;
-                }
-                written = None;
-                skipping.store(false, Ordering::Relaxed);
+            result.claim_id(&mut ids)?;
+            let written = match (&mut resumption, result.id()) {
+                (Some(resumption), Some(id)) => resumption.find(id)?,
+                _ => Written::Nothing,
+            };
+            if matches!(written, Written::Whole) {
+                tally.done += 1;
+                continue;
+            }
+            let is_article = result.id().is_some();
+            if let ArticleResult::Unsuggested(article, path) = result {
                 result = suggest_article(suggester.as_ref(), *article, path);
-            } else if let ArticleResult::Line { id, path, line, .. } = &mut result {
-                let claimed = ids.claim(id, path, None);
-                if claimed != *id {
-                    print_message(&changed_id(path, id, &claimed));
-                    line.set_id(claimed)?;
-                }
+            }
+            if let Written::Unanswered(copy) = written {
+                tally.take(result, copy)?;
+                continue;
+            }
+            if is_article && let Some(resumption) = resumption.take() {
+                skipping.store(false, Ordering::Relaxed);
+                resumption.finish(&mut out)?;
             }
             tally.take(result, out.out())?;
         }
     }
     progress::end();
-    if let Some(mut written) = written
-        && written.next_id()?.is_some()
-    {
-        return Err(written.mismatch("is a line beyond the last article").into());
+    if let Some(resumption) = resumption {
+        resumption.finish_at_end(&mut out)?;
     }
     out.finish()?;
     for line in suggester.summary() {
@@ -243,16 +270,16 @@ fn read_articles(paths: &[PathBuf], slow: bool, feed: &mut Feed<RawArticle>) -> 
 /// The line of an article with its suggestions. A suggester that panics costs this article only.
 fn suggest_article(suggester: &dyn Suggester, mut article: Article, path: Arc<Path>) -> ArticleResult {
     let suggestions = catch_unwind(AssertUnwindSafe(|| {
-        let found = suggester.suggest(&article);
-        if article.suggestions.is_empty() {
-            return found;
+        let mut found = suggester.suggest_with_state(&article);
+        if !article.suggestions.is_empty() {
+            found.suggestions = merge(vec![std::mem::take(&mut article.suggestions), found.suggestions]);
         }
-        merge(vec![std::mem::take(&mut article.suggestions), found])
+        found
     }));
     match suggestions {
-        Ok(suggestions) => {
+        Ok(suggested) => {
             let (id, bytes, problems) = (article.id.clone(), article.text.len(), suggester.troubles());
-            let line = ArticleLine::new(article, suggestions);
+            let line = ArticleLine::new(article, suggested);
             ArticleResult::Line { id, path, line, bytes, problems, notices: suggester.notices() }
         }
         Err(_) => {
@@ -269,22 +296,23 @@ fn changed_id(path: &Path, id: &str, claimed: &str) -> String {
 }
 
 impl ArticleLine {
-    fn new(article: Article, suggestions: Vec<Suggestion>) -> Self {
+    fn new(article: Article, suggested: Suggested) -> Self {
+        let state = if suggested.lacks_answer { SuggestedState::LacksAnswer } else { SuggestedState::Complete };
         if article.text.len() > LONG_TEXT {
-            return Self::Unwritten(Box::new(article), suggestions);
+            return Self::Unwritten(Box::new(article), suggested.suggestions, state);
         }
-        Self::Text(json::write_suggested(&article, &suggestions))
+        Self::Text(json::write_suggested_state(&article, &suggested.suggestions, state), state)
     }
 
     /// Gives the article another id.
     fn set_id(&mut self, id: String) -> anyhow::Result<()> {
         match self {
-            Self::Unwritten(article, _) => article.id = id,
-            Self::Text(line) => {
+            Self::Unwritten(article, ..) => article.id = id,
+            Self::Text(line, state) => {
                 let (mut article, _) = json::read(line)?;
                 article.id = id;
                 let suggestions = std::mem::take(&mut article.suggestions);
-                *line = json::write_suggested(&article, &suggestions);
+                *line = json::write_suggested_state(&article, &suggestions, *state);
             }
         }
         Ok(())
@@ -292,18 +320,11 @@ impl ArticleLine {
 
     fn write(&self, out: &mut dyn Write) -> io::Result<()> {
         match self {
-            Self::Text(line) => out.write_all(line.as_bytes()),
-            Self::Unwritten(article, suggestions) => json::write_suggested_to(out, article, suggestions),
+            Self::Text(line, _) => out.write_all(line.as_bytes()),
+            Self::Unwritten(article, suggestions, state) => {
+                json::write_suggested_state_to(out, article, suggestions, *state)
+            }
         }
-    }
-}
-
-/// True if the next line of the file is that of this article; false at the end of the file.
-fn is_written(written: &mut WrittenIds, article: &Article) -> Result<bool, Problem> {
-    match written.next_id()? {
-        None => Ok(false),
-        Some(id) if id == article.id => Ok(true),
-        Some(id) => Err(written.mismatch(&format!("is the article {id:?}, where {:?} comes next", article.id))),
     }
 }
 
@@ -322,48 +343,4 @@ fn time_notice(ensemble: &Ensemble, bytes: Option<u64>, jobs: usize) -> Option<S
         "tawsim: about {words} words; the careful reader reads {rate:.0} a second here, so this takes about {minutes:.0} \
          min; --suggester fast is a hundred times faster and less often right"
     ))
-}
-
-/// The output of the lines.
-enum LineSink {
-    Stdout(BufWriter<Stdout>),
-    File(OutputFile),
-    Resumed(ResumedFile),
-}
-
-impl LineSink {
-    /// Opens the output. With --resume, gives the ids that it has already.
-    fn open(args: &SuggestArgs) -> Result<(Self, Option<WrittenIds>), Problem> {
-        let Some(path) = args.output.as_deref().filter(|path| !is_stdin(path)) else {
-            return Ok((Self::Stdout(BufWriter::with_capacity(64 * 1024, io::stdout())), None));
-        };
-        let inputs = Inputs::articles(&args.paths).and(args.suggesters.files());
-        let mut outputs = Outputs::new(inputs, args.force.force);
-        if args.resume {
-            let (file, written) = outputs.resume(path)?;
-            return Ok((Self::Resumed(file), Some(written)));
-        }
-        let kind = OutputKind {
-            refusal: "exists already; add --resume to continue it, or --force to replace it, or name another file",
-            is_one: &|_| Ok(false),
-        };
-        Ok((Self::File(outputs.create(path, &kind)?), None))
-    }
-
-    fn out(&mut self) -> &mut dyn Write {
-        match self {
-            Self::Stdout(out) => out,
-            Self::File(file) => file,
-            Self::Resumed(file) => file,
-        }
-    }
-
-    fn finish(self) -> anyhow::Result<()> {
-        match self {
-            Self::Stdout(mut out) => out.flush()?,
-            Self::File(file) => file.finish()?,
-            Self::Resumed(file) => file.finish()?,
-        }
-        Ok(())
-    }
 }

@@ -28,6 +28,15 @@ impl Cancellation {
     }
 }
 
+/// The suggestions for an article, and whether all who were asked have answered.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Suggested {
+    /// The suggestions, in reading order.
+    pub suggestions: Vec<Suggestion>,
+    /// True if a suggester failed or did not answer, for the whole article or for a part of it: to ask again may give more.
+    pub lacks_answer: bool,
+}
+
 /// Proposes entities and quotes for articles.
 pub trait Suggester: Send + Sync {
     /// Suggests for an article, in reading order. The same article always gives the same suggestions.
@@ -38,6 +47,11 @@ pub trait Suggester: Send + Sync {
     fn suggest_unless_cancelled(&self, article: &Article, cancellation: &Cancellation) -> Option<Vec<Suggestion>> {
         let _ = cancellation;
         Some(self.suggest(article))
+    }
+
+    /// Suggests for an article, and says whether an answer is missing. A suggester that cannot fail always answers.
+    fn suggest_with_state(&self, article: &Article) -> Suggested {
+        Suggested { suggestions: self.suggest(article), lacks_answer: false }
     }
 
     /// The problems since the last call, one line each. Built-in suggesters have none; an external program may.

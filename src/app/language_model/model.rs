@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::gold::json::sha256;
 use crate::gold::{Article, Body, Frame, Speaker, Suggestion, stable_id};
 use crate::store::{AnswerCache, escape_controls};
-use crate::suggest::{Cancellation, Suggester, read_answer};
+use crate::suggest::{Cancellation, Suggested, Suggester, read_answer};
 use crate::text::{Span, Text};
 
 use super::answer_json::{CUT, find_json, use_spelling_of};
@@ -107,7 +107,7 @@ impl LanguageModel {
     }
 
     /// Asks about all parts of an article, one after the other.
-    fn ask(&self, article: &Article, request: &Cancellation) -> Result<Vec<Suggestion>, NoAnswer> {
+    fn ask(&self, article: &Article, request: &Cancellation) -> Result<Suggested, NoAnswer> {
         let examples: Vec<&ExamplePassage> =
             self.options.examples.iter().filter(|example| example.article != article.id).collect();
         let mut suggestions: Vec<Suggestion> = Vec::new();
@@ -132,8 +132,9 @@ impl LanguageModel {
                 }
             }
         }
+        let lacks_answer = !failed.is_empty();
         self.report_parts(article, failed, (answered, parts.len()))?;
-        Ok(suggestions)
+        Ok(Suggested { suggestions, lacks_answer })
     }
 
     /// Reports the parts of an article that have no answer. Their error is the article's if no part has one.
@@ -253,6 +254,26 @@ impl LanguageModel {
         }
     }
 
+    /// Suggests for an article; `None` if the request is cancelled.
+    fn try_to_suggest(&self, article: &Article, request: &Cancellation) -> Option<Suggested> {
+        let failed = || Some(Suggested { suggestions: Vec::new(), lacks_answer: true });
+        if self.state().stopped.is_some() {
+            self.state().unanswered += 1;
+            return failed();
+        }
+        match self.ask(article, request) {
+            Ok(suggested) => {
+                self.state().failures = 0;
+                Some(suggested)
+            }
+            Err(NoAnswer::Cancelled) => None,
+            Err(error) => {
+                self.record_failure(article, error);
+                failed()
+            }
+        }
+    }
+
     fn wait_for_permission(&self, body: usize, request: &Cancellation) -> Result<(), NoAnswer> {
         loop {
             sleep(Duration::ZERO, request)?;
@@ -325,21 +346,11 @@ impl Suggester for LanguageModel {
     }
 
     fn suggest_unless_cancelled(&self, article: &Article, request: &Cancellation) -> Option<Vec<Suggestion>> {
-        if self.state().stopped.is_some() {
-            self.state().unanswered += 1;
-            return Some(Vec::new());
-        }
-        match self.ask(article, request) {
-            Ok(suggestions) => {
-                self.state().failures = 0;
-                Some(suggestions)
-            }
-            Err(NoAnswer::Cancelled) => None,
-            Err(error) => {
-                self.record_failure(article, error);
-                Some(Vec::new())
-            }
-        }
+        self.try_to_suggest(article, request).map(|suggested| suggested.suggestions)
+    }
+
+    fn suggest_with_state(&self, article: &Article) -> Suggested {
+        self.try_to_suggest(article, &Cancellation::default()).unwrap_or_default()
     }
 
     fn troubles(&self) -> Vec<String> {

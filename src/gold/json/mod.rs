@@ -25,7 +25,10 @@ pub use read::{examine, read};
 pub use relations::RelationRecord;
 pub use schema::{RELATIONS_SCHEMA, SCHEMA, sha256};
 pub(crate) use write::stream;
-pub use write::{write, write_line, write_line_to, write_suggested, write_suggested_to};
+pub use write::{
+    SuggestedState, write, write_line, write_line_to, write_suggested, write_suggested_state, write_suggested_state_to,
+    write_suggested_to,
+};
 
 #[cfg(test)]
 mod tests {

@@ -8,7 +8,7 @@ use super::examined::{Examined, Leniency};
 use super::item_reader::{Reader, layer_of, wrong_value};
 use super::record::{JsonArticle, RawItems};
 use super::relations;
-use super::schema::{RELATIONS_SCHEMA, UNIT, sha256};
+use super::schema::{RELATIONS_SCHEMA, UNANSWERED, UNIT, sha256};
 use crate::gold::{Annotation, Article, Extra, Layer, Relations, Remark, RemarkTarget, Suggestion};
 use crate::text::Text;
 
@@ -51,7 +51,9 @@ fn missing_keys(record: &RawArticle<'_>) -> Vec<&'static str> {
 
 /// Reads what is said about the article as a whole.
 fn read_head(record: &mut RawArticle<'_>, reader: &mut Reader) -> Annotation {
-    let (annotator, extra) = (record.annotator.take(), std::mem::take(&mut record.extra));
+    let (annotator, mut extra) = (record.annotator.take(), std::mem::take(&mut record.extra));
+    // It says something about a run of `suggest`, and nothing about the gold.
+    extra.shift_remove(UNANSWERED);
     let mut annotation = Annotation { annotator, extra, ..Annotation::default() };
     let said = [("note", record.note.take()), ("flags", record.flags.take())];
     let mut said: Extra = said.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect();

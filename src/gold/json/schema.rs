@@ -17,6 +17,9 @@ pub(super) fn is_present(schema: &str) -> bool {
 
 pub(super) const UNIT: &str = "codepoint";
 
+/// The key of a line of `suggest` whose article lacks the answer of a suggester. Its value is `true`.
+pub(super) const UNANSWERED: &str = "unanswered";
+
 /// The SHA-256 hash of the UTF-8 bytes of a text, in hexadecimal.
 #[must_use]
 pub fn sha256(text: &str) -> String {

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::formatter::write_compact;
 use super::record::{JsonArticle, JsonItem, JsonSpan, JsonSpeaker, LazyItems};
 use super::relations;
-use super::schema::{UNIT, sha256};
+use super::schema::{UNANSWERED, UNIT, sha256};
 use crate::gold::suggestion::LONG_WORDS;
 use crate::gold::{Annotation, Article, Body, Extra, GoldItem, Layer, Rejected, RemarkTarget, Suggestion, merge};
 use crate::text::{Span, Text};
@@ -40,7 +40,20 @@ pub fn write_line_to(out: &mut dyn Write, article: &Article, annotation: &Annota
 /// # Errors
 /// The errors of `out`.
 pub fn write_suggested_to(out: &mut dyn Write, article: &Article, suggestions: &[Suggestion]) -> io::Result<()> {
-    stream(out, &suggested_record(article, suggestions, &Annotation::default()), "\n")
+    write_suggested_state_to(out, article, suggestions, SuggestedState::Complete)
+}
+
+/// Writes an article with new suggestions, like [`write_suggested_state`], piece by piece.
+///
+/// # Errors
+/// The errors of `out`.
+pub fn write_suggested_state_to(
+    out: &mut dyn Write,
+    article: &Article,
+    suggestions: &[Suggestion],
+    state: SuggestedState,
+) -> io::Result<()> {
+    stream(out, &suggested_record(article, suggestions, &state.annotation()), "\n")
 }
 
 /// Writes a value as JSON without line ends, and `end` after it, piece by piece.
@@ -55,7 +68,33 @@ pub(crate) fn stream(out: &mut dyn Write, value: &impl Serialize, end: &str) -> 
 /// with `"verdict": "pending"`, so that other tools read them like gold.
 #[must_use]
 pub fn write_suggested(article: &Article, suggestions: &[Suggestion]) -> String {
-    finish(compact(&suggested_record(article, suggestions, &Annotation::default())))
+    write_suggested_state(article, suggestions, SuggestedState::Complete)
+}
+
+/// As [`write_suggested`]. If an answer is missing, the last key of the line is `"unanswered": true`.
+#[must_use]
+pub fn write_suggested_state(article: &Article, suggestions: &[Suggestion], state: SuggestedState) -> String {
+    finish(compact(&suggested_record(article, suggestions, &state.annotation())))
+}
+
+/// Whether all suggesters that were asked about an article have answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SuggestedState {
+    /// All have answered.
+    Complete,
+    /// One of them failed or did not answer, for the whole article or for a part of it.
+    LacksAnswer,
+}
+
+impl SuggestedState {
+    /// An annotation without items that has the key of this state.
+    fn annotation(self) -> Annotation {
+        let mut annotation = Annotation::default();
+        if self == Self::LacksAnswer {
+            annotation.extra.insert(UNANSWERED.to_owned(), true.into());
+        }
+        annotation
+    }
 }
 
 fn suggested_record<'a>(

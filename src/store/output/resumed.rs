@@ -1,8 +1,10 @@
 //! An output of lines that grows. A later run can continue where an interrupted one ended.
 
+use std::collections::HashSet;
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, BufRead, BufReader, Read as _, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use serde::Deserialize;
 use serde::de::IgnoredAny;
@@ -13,6 +15,7 @@ use crate::store::input::open_input;
 use crate::store::problem::Problem;
 
 use super::check::{not_writable, problem_of};
+use super::file::OutputFile;
 
 /// A file of article lines that is continued. It is as it was until the first line is added. A last line without a line
 /// feed, which was not written to its end, is cut off then; if it is not the beginning of the line that comes, nothing is changed.
@@ -40,6 +43,19 @@ pub struct WrittenIds {
     lines: Option<io::Take<BufReader<File>>>,
     path: PathBuf,
     line: usize,
+    /// The ids of lines that lack the answer of a suggester.
+    unanswered: HashSet<String>,
+}
+
+/// A line that a file already has.
+#[derive(Debug)]
+pub struct WrittenLine {
+    /// The id of its article.
+    pub id: String,
+    /// True if a suggester failed or did not answer.
+    pub lacks_answer: bool,
+    /// The line with its line feed.
+    pub bytes: Vec<u8>,
 }
 
 /// The keys of every line that `suggest` writes. An article line of another program lacks some of them.
@@ -50,10 +66,15 @@ struct SuggestedLine {
     _schema: IgnoredAny,
     #[serde(rename = "status")]
     _status: IgnoredAny,
+    #[serde(default)]
+    unanswered: bool,
 }
 
 /// The key behind the id in a gold line. In a string of JSON its quotation marks would have a backslash.
 const TEXT_KEY: &[u8] = b",\"text\"";
+
+/// The end of each line that lacks an answer, as `suggest` writes it.
+const UNANSWERED: &[u8] = b"\"unanswered\":true}\n";
 
 /// The number of bytes that are collected before they are written.
 const BUFFER_BYTES: usize = 64 * 1024;
@@ -70,7 +91,7 @@ impl ResumedFile {
             is_begun: false,
             waiting: Vec::new(),
         };
-        let mut written = WrittenIds { lines: None, path: path.to_owned(), line: 0 };
+        let mut written = WrittenIds { lines: None, path: path.to_owned(), line: 0, unanswered: HashSet::new() };
         let failed = |error: io::Error| not_writable(path, &error);
         let mut file = match OpenOptions::new().read(true).write(true).open(&resumed.real) {
             Ok(file) => file,
@@ -80,8 +101,15 @@ impl ResumedFile {
         lock(path, &file)?;
         resumed.whole = whole_lines(&mut file).map_err(failed)?;
         resumed.has_rest = file.metadata().map_err(failed)?.len() > resumed.whole;
-        let lines = BufReader::with_capacity(256 * 1024, open_input(&resumed.real).map_err(failed)?);
-        written.lines = Some(lines.take(resumed.whole));
+        let lines = || Ok(BufReader::with_capacity(256 * 1024, open_input(&resumed.real)?));
+        let found = unanswered_lines(lines().map_err(failed)?.take(resumed.whole)).map_err(failed)?;
+        written.unanswered = found.ids;
+        // The lines at the end are written anew, as if the run had been interrupted before them.
+        if found.answered < resumed.whole {
+            resumed.whole = found.answered;
+            resumed.has_rest = true;
+        }
+        written.lines = Some(lines().map_err(failed)?.take(resumed.whole));
         resumed.file = Some(file);
         Ok((resumed, written))
     }
@@ -104,6 +132,29 @@ impl ResumedFile {
             true => RealDisk.sync_folder(parent_folder(&real).map_err(failed)?).map_err(failed),
             false => Ok(()),
         }
+    }
+
+    /// Begins a copy of the file, in which some lines are others. The file stays as it is until [`ResumedFile::replace`].
+    ///
+    /// # Errors
+    /// When the disk refuses it.
+    pub fn begin_copy(&self) -> Result<OutputFile, Problem> {
+        OutputFile::temporary(&self.path, self.real.clone(), Arc::new(RealDisk), true)
+            .map_err(|error| not_writable(&self.path, &error))
+    }
+
+    /// Puts a finished copy in the place of the file, and continues behind its last line.
+    ///
+    /// # Errors
+    /// When the disk refuses it; the file is as it was then.
+    pub fn replace(&mut self, copy: OutputFile) -> Result<(), Problem> {
+        copy.finish()?;
+        let failed = |error: io::Error| not_writable(&self.path, &error);
+        let file = OpenOptions::new().read(true).write(true).open(&self.real).map_err(failed)?;
+        lock(&self.path, &file)?;
+        self.whole = file.metadata().map_err(failed)?.len();
+        (self.file, self.has_rest, self.is_begun) = (Some(file), false, false);
+        Ok(())
     }
 
     /// The file with the bytes that were to be written so far. It is made, or cut to its whole lines, before the first of
@@ -194,12 +245,45 @@ fn whole_lines(file: &mut File) -> io::Result<u64> {
     Ok(0)
 }
 
+/// The lines of a file that lack an answer.
+struct UnansweredLines {
+    /// The ids of those before the last line with an answer.
+    ids: HashSet<String>,
+    /// The number of bytes up to the end of the last line with an answer.
+    answered: u64,
+}
+
+/// Finds the lines that lack an answer. Only those are parsed.
+fn unanswered_lines(mut lines: impl BufRead) -> io::Result<UnansweredLines> {
+    let mut found = UnansweredLines { ids: HashSet::new(), answered: 0 };
+    let (mut waiting, mut bytes, mut end) = (Vec::new(), Vec::new(), 0);
+    while lines.read_until(b'\n', &mut bytes)? > 0 {
+        end += bytes.len() as u64;
+        let unanswered = bytes.ends_with(UNANSWERED).then(|| serde_json::from_slice::<SuggestedLine>(&bytes));
+        match unanswered {
+            Some(Ok(line)) if line.unanswered => waiting.push(line.id),
+            _ => {
+                found.ids.extend(waiting.drain(..));
+                found.answered = end;
+            }
+        }
+        bytes.clear();
+    }
+    Ok(found)
+}
+
 impl WrittenIds {
-    /// Reads the id of the next line; `None` after the last whole line.
+    /// The ids of articles that lack an answer before others that have theirs. Those at the end are not among the lines.
+    #[must_use]
+    pub fn unanswered(&self) -> &HashSet<String> {
+        &self.unanswered
+    }
+
+    /// Reads the next line; `None` after the last whole line.
     ///
     /// # Errors
     /// When the line is not one of `suggest`, or cannot be read.
-    pub fn next_id(&mut self) -> Result<Option<String>, Problem> {
+    pub fn next_line(&mut self) -> Result<Option<WrittenLine>, Problem> {
         let Some(lines) = &mut self.lines else { return Ok(None) };
         let mut bytes = Vec::new();
         if lines.read_until(b'\n', &mut bytes).map_err(|error| Problem::cannot_read(&self.path, &error))? == 0 {
@@ -207,7 +291,7 @@ impl WrittenIds {
         }
         self.line += 1;
         match serde_json::from_slice::<SuggestedLine>(&bytes) {
-            Ok(SuggestedLine { id, .. }) => Ok(Some(id)),
+            Ok(SuggestedLine { id, unanswered, .. }) => Ok(Some(WrittenLine { id, lacks_answer: unanswered, bytes })),
             Err(error) => Err(self.mismatch(&format!("is no article with suggestions ({error})"))),
         }
     }

@@ -114,6 +114,51 @@ fn resume_refuses_the_output_of_another_input() {
     }
 }
 
+/// A program that dies at articles with the word سيئ while the file "well" is not there.
+const SOMETIMES_ILL: &str = r#"cmd: while read line; do case "$line" in *سيئ*) test -e well || exit 3;; esac; echo '{"entities": [{"start": 0, "end": 4, "label": "PER"}]}'; done"#;
+
+#[test]
+fn resume_asks_again_about_articles_without_an_answer() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    let texts = ["سامي هنا", "سامي سيئ", "ليلى هناك", "سامي سيئ أيضا"].iter().enumerate();
+    let lines = texts.map(|(index, text)| format!("{{\"id\": \"a{index}\", \"text\": \"{text}\"}}\n"));
+    fs::write(path("a.jsonl"), lines.collect::<String>()).unwrap();
+    let arguments = ["a.jsonl", "-o", "out.jsonl", "--suggester", SOMETIMES_ILL, "--resume"];
+    let lacking = || -> Vec<usize> {
+        let written = fs::read_to_string(path("out.jsonl")).unwrap();
+        let lacks = |line: &str| line.ends_with("\"unanswered\":true}");
+        written.lines().enumerate().filter(|(_, line)| lacks(line)).map(|(at, _)| at).collect()
+    };
+    // The first run, and one that finds the program as ill as before.
+    for arguments in [&arguments[..5], &arguments] {
+        let output = suggest(folder.path(), arguments);
+        assert_eq!((output.status.code(), lacking()), (Some(1), vec![1, 3]), "{}", text(&output.stderr));
+    }
+    // The mark is no part of gold.
+    let gold = suggest(folder.path(), &["out.jsonl", "--suggester", "none"]);
+    assert!(!text(&gold.stdout).contains("unanswered"));
+    let before = fs::read_to_string(path("out.jsonl")).unwrap();
+    fs::write(path("well"), "").unwrap();
+    let output = suggest(folder.path(), &arguments);
+    assert_eq!((output.status.code(), lacking()), (Some(0), Vec::new()), "{}", text(&output.stderr));
+    let resumed = fs::read_to_string(path("out.jsonl")).unwrap();
+    for at in [0, 2] {
+        assert_eq!(resumed.lines().nth(at), before.lines().nth(at));
+    }
+    suggest(folder.path(), &["a.jsonl", "-o", "again.jsonl", "--suggester", SOMETIMES_ILL]);
+    assert_eq!(resumed, fs::read_to_string(path("again.jsonl")).unwrap());
+    // An interrupted file that lacks answers, and lines of other articles, which stay as they are.
+    let cut: String = before.lines().take(2).map(|line| format!("{line}\n")).collect();
+    fs::write(path("out.jsonl"), &cut).unwrap();
+    suggest(folder.path(), &arguments);
+    assert_eq!(resumed, fs::read_to_string(path("out.jsonl")).unwrap());
+    let other = before.replace("a2", "b2");
+    fs::write(path("out.jsonl"), &other).unwrap();
+    assert_eq!(suggest(folder.path(), &arguments).status.code(), Some(2));
+    assert_eq!(other, fs::read_to_string(path("out.jsonl")).unwrap());
+}
+
 /// Compressed standard input, which has no file name.
 #[test]
 fn standard_input_may_be_compressed() {
