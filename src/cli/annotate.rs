@@ -160,6 +160,9 @@ fn open_workbench(args: AnnotateArgs, purpose: Purpose) -> anyhow::Result<Outcom
         Err(problems) => return Ok(report_bad_input(&problems)),
     };
     usable?;
+    let mut suggesters =
+        args.suggesters.ensemble(SuggesterSetting { copies: 1, labels: labels.clone(), gold: Some(folder.dir()) })?;
+    suggesters.learns &= !args.no_learning;
     let settings = Settings {
         labels: labels.clone(),
         annotator,
@@ -172,6 +175,7 @@ fn open_workbench(args: AnnotateArgs, purpose: Purpose) -> anyhow::Result<Outcom
         threshold: args.suggesters.threshold,
         order: args.order.order(args.seed),
         adjudication: args.adjudication,
+        programs: suggesters.programs.len(),
     };
     let problems = opened.problems.iter().chain(&lock_problem).map(|problem| problem.message(lang));
     let problems = problems.chain(args.suggesters.sent_elsewhere()).chain(order_notice).collect();
@@ -185,9 +189,6 @@ fn open_workbench(args: AnnotateArgs, purpose: Purpose) -> anyhow::Result<Outcom
     if let Some(hint) = hint(&labels, &args.suggesters.map, args.suggesters.asks_builtin(), &list, lang) {
         update(&mut model, Action::HintGiven(hint));
     }
-    let mut suggesters =
-        args.suggesters.ensemble(SuggesterSetting { copies: 1, labels: labels.clone(), gold: Some(folder.dir()) })?;
-    suggesters.learns &= !args.no_learning;
     let variable = |name: &str| std::env::var(name).ok();
     let theme = Theme::new(terminal::color_depth(variable), labels);
     let gold = crate::store::printable(folder.dir().as_os_str()).to_string();

@@ -168,6 +168,12 @@ messages! {
     rest_is_being_read(leave: &str, back: &str) =
         "the suggesters are still reading this article: {leave} marks it done anyway, {back} goes back",
         "لا يزال برنامج الاقتراح يقرأ هذه المقالة: {leave} يكملها مع ذلك، {back} للرجوع";
+    answer_is_awaited(leave: &str, back: &str) =
+        "a program or a language model has not answered yet: {leave} marks the article done anyway, {back} goes back",
+        "لم يجب برنامج أو نموذج لغوي بعد: {leave} يكمل المقالة مع ذلك، {back} للرجوع";
+    rest_and_answer_are_awaited(pending: Counted, accept: &str, reject: &str, leave: &str, back: &str) =
+        "{pending}, and a suggester has not answered yet: {accept} accepts the rest, {reject} rejects it, {leave} leaves it, {back} goes back",
+        "{pending}، ولم يجب أحد المقترحين بعد: {accept} يقبل الباقي، {reject} يرفضه، {leave} يبقيه معلقا، {back} للرجوع";
     marked(how: Wording) = "marked {how}", "المقالة الآن {how}";
     marked_with_pending(how: Wording, count: usize, pending: Counted, back: &str) =
         "marked {how} with {count} still pending; {back} goes back",

@@ -19,6 +19,7 @@ words! {
     DONE_LOUD = "DONE", "مكتملة";
     SKIPPED = "skipped", "مؤجلة";
     SKIPPED_LOUD = "SKIPPED", "مؤجلة";
+    ASKING = "asking …", "جار السؤال …";
     SAVING = "saving …", "جار الحفظ …";
     SAVED = "saved", "محفوظ";
     SAVED_ASIDE = "saved beside", "محفوظ جانبا";

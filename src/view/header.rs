@@ -48,7 +48,9 @@ pub(super) fn draw_header(model: &Model, theme: &Theme, rect: Rect, buffer: &mut
         0 => String::new(),
         waiting => isolated(lang, &format!("+{waiting} ")),
     };
-    let facts = format!("{pending} {waiting}{decided}✓ {rejected}✗  {} ", status.get(lang));
+    // A program or a language model has not answered.
+    let asking = if document.awaited() > 0 { format!("{} ", lang::ASKING.get(lang)) } else { String::new() };
+    let facts = format!("{pending} {waiting}{asking}{decided}✓ {rejected}✗  {} ", status.get(lang));
     row.split_end(message_width(&facts).min(rect.width / 2)).write_message_at_end(buffer, &facts, style);
     let remark = document.remark(None);
     let sign = remark_sign(remark.flagged(), remark.note.is_some()).map_or_else(String::new, |sign| format!("{sign} "));

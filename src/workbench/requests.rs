@@ -21,9 +21,10 @@ pub(super) fn wanted(model: &mut Model) -> Vec<Effect> {
     let waited_for: Vec<usize> = [Some(current), next].into_iter().flatten().collect();
     let left = model.documents.leave_consultations(&waited_for);
     effects.extend(left.into_iter().map(|index| Effect::StopConsulting { index }));
+    let programs = model.settings.programs;
     for index in waited_for {
         if let Some(document) = model.documents.get_mut(index)
-            && document.consult()
+            && document.consult(programs)
         {
             effects.push(Effect::Consult { index, article: Arc::clone(&document.article) });
         }

@@ -149,6 +149,9 @@ fn receive_suggestions(model: &mut Model, index: usize, answer: SuggesterAnswer)
     let threshold = model.settings.threshold;
     let list = if index == model.current { ListState::Frozen } else { ListState::Free };
     let Some(document) = model.documents.get_mut(index) else { return };
+    if answer.read.is_none() {
+        document.record_answer_of_other();
+    }
     let unfocused = document.focus.is_none();
     let more = document.receive_suggestions(answer, threshold, list);
     let waiting = document.waiting();

@@ -114,8 +114,8 @@ pub(super) fn mark_done(model: &mut Model) -> Vec<Effect> {
     }
 }
 
-/// Gives the article a status and goes to the next one. Before an article with pending suggestions is marked done, this
-/// asks once what happens to them.
+/// Gives the article a status and goes to the next one. Before an article with pending suggestions, or about which a suggester is
+/// still asked, is marked done, this asks once what happens to them.
 fn set_status(model: &mut Model, status: Status) -> Vec<Effect> {
     let Some(document) = model.document() else { return Vec::new() };
     if document.annotation.status == status {
@@ -123,8 +123,8 @@ fn set_status(model: &mut Model, status: Status) -> Vec<Effect> {
     }
     let pending = document.annotation.pending.len();
     // Parts without suggestions would count as text without names.
-    let unread = document.suggested_in_part();
-    if status == Status::Done && (pending > 0 || unread.is_some()) && model.settings.read_only.is_none() {
+    let is_open = pending > 0 || document.suggested_in_part().is_some() || document.awaited() > 0;
+    if status == Status::Done && is_open && model.settings.read_only.is_none() {
         model.mode = Mode::Finish;
         let message = question(model);
         model.tell(message);
@@ -139,12 +139,15 @@ pub(super) fn question(model: &Model) -> String {
         [CommandName::ACCEPT_REST, CommandName::REJECT_REST, CommandName::DONE, CommandName::BACK]
             .map(|command| model.key(command));
     let lang = model.lang();
-    let document = model.document();
-    let (pending, unread) =
-        document.map_or((0, None), |document| (document.annotation.pending.len(), document.suggested_in_part()));
-    match unread {
+    let Some(document) = model.document() else { return String::new() };
+    let pending = document.annotation.pending.len();
+    match document.suggested_in_part() {
         Some((_, 1)) => say::rest_is_being_read(lang, &leave, &back),
         Some((known, all)) => say::rest_is_unread(lang, known, all, &leave, &back),
+        None if document.awaited() > 0 && pending == 0 => say::answer_is_awaited(lang, &leave, &back),
+        None if document.awaited() > 0 => {
+            say::rest_and_answer_are_awaited(lang, say::pending(pending), &accept, &reject, &leave, &back)
+        }
         None => say::rest_is_pending(lang, say::pending(pending), &accept, &reject, &leave, &back),
     }
 }

@@ -79,6 +79,8 @@ enum Consultation {
 struct Suggesting {
     /// Whether the suggesters other than the built-in one were asked.
     consultation: Consultation,
+    /// How many of them have not answered yet.
+    awaited: usize,
     /// The chunks that the built-in suggester was asked about.
     asking: Asking,
     /// True if answers about an older text of the article may still come.

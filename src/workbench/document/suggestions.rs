@@ -30,13 +30,28 @@ pub(in crate::workbench) struct SuggesterAnswer {
 }
 
 impl Document {
-    /// Records that the answers of the suggesters of others are wanted now. Returns true if they must be asked.
-    pub(in crate::workbench) fn consult(&mut self) -> bool {
+    /// Records that the answers of these many suggesters of others are wanted now. Returns true if they must be asked.
+    pub(in crate::workbench) fn consult(&mut self, programs: usize) -> bool {
         if self.article.has_given_suggestions() {
             return false;
         }
         let before = std::mem::replace(&mut self.suggesting.consultation, Consultation::Asked);
-        before == Consultation::NotAsked
+        let must_be_asked = before == Consultation::NotAsked;
+        if must_be_asked {
+            self.suggesting.awaited = programs;
+        }
+        must_be_asked
+    }
+
+    /// The number of programs and language models that are asked about the article and have not answered.
+    #[must_use]
+    pub fn awaited(&self) -> usize {
+        if self.suggesting.consultation == Consultation::Asked { self.suggesting.awaited } else { 0 }
+    }
+
+    /// Records that one of them has answered.
+    pub(in crate::workbench) const fn record_answer_of_other(&mut self) {
+        self.suggesting.awaited = self.suggesting.awaited.saturating_sub(1);
     }
 
     /// Records that nobody waits for these answers now. Returns true if they were wanted until now.

@@ -60,4 +60,6 @@ pub struct Settings {
     pub threshold: f64,
     /// The order in which articles come.
     pub order: ArticleOrder,
+    /// The number of programs and language models that are asked about each article.
+    pub programs: usize,
 }

@@ -2,6 +2,7 @@
 
 mod adjudication;
 mod article_order;
+mod awaited_answers;
 mod effort;
 mod frozen_list;
 mod long_article;
