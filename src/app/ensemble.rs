@@ -13,8 +13,8 @@ use crate::gold::{Article, Extra, Label, Suggestion};
 use crate::store::{InputKind, printable, read_input, read_text_input};
 use crate::suggest::tagger::Tagger;
 use crate::suggest::{
-    Builtin, CarefulReader, ChoiceModel, LabelMap, Learner, RULES, Suggested, Suggester, UserNames, is_careful_model,
-    is_choice_model, keep_from_score, merge,
+    Builtin, CarefulReader, ChoiceModel, ExpectedRequests, LabelMap, Learner, RULES, Suggested, Suggester, UserNames,
+    is_careful_model, is_choice_model, keep_from_score, merge,
 };
 use crate::text::Text;
 use crate::words::lexicon::ReportingLexicon;
@@ -220,6 +220,10 @@ impl Suggester for Ensemble {
 
     fn notices(&self) -> Vec<String> {
         self.programs.iter().flat_map(|program| program.notices()).collect()
+    }
+
+    fn expected_requests(&self, article: &Article) -> Vec<ExpectedRequests> {
+        self.programs.iter().flat_map(|program| program.expected_requests(article)).collect()
     }
 
     fn summary(&self) -> Vec<String> {

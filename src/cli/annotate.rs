@@ -160,8 +160,8 @@ fn open_workbench(args: AnnotateArgs, purpose: Purpose) -> anyhow::Result<Outcom
         Err(problems) => return Ok(report_bad_input(&problems)),
     };
     usable?;
-    let mut suggesters =
-        args.suggesters.ensemble(SuggesterSetting { copies: 1, labels: labels.clone(), gold: Some(folder.dir()) })?;
+    let (mut suggesters, said) =
+        args.suggesters.prepare(SuggesterSetting { copies: 1, labels: labels.clone(), gold: Some(folder.dir()) })?;
     suggesters.learns &= !args.no_learning;
     let settings = Settings {
         labels: labels.clone(),
@@ -178,7 +178,7 @@ fn open_workbench(args: AnnotateArgs, purpose: Purpose) -> anyhow::Result<Outcom
         programs: suggesters.programs.len(),
     };
     let problems = opened.problems.iter().chain(&lock_problem).map(|problem| problem.message(lang));
-    let problems = problems.chain(args.suggesters.sent_elsewhere()).chain(order_notice).collect();
+    let problems = problems.chain(said).chain(order_notice).collect();
     let Some(mut model) = Model::with_documents(settings, opened.documents, problems, (0, 0)) else {
         return Ok(Outcome::BadInput);
     };

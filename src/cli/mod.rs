@@ -26,6 +26,7 @@ mod convert;
 mod difference_classes;
 mod display_options;
 mod doctor;
+mod expected_requests;
 mod explain;
 mod export;
 mod export_notices;

@@ -49,6 +49,26 @@ impl ModelArgs {
         self.prompt.iter().cloned()
     }
 
+    /// The message about flags that have no effect without a language model.
+    pub(super) fn useless_flags(&self) -> Option<String> {
+        let given = [
+            ("--prompt", self.prompt.is_some()),
+            ("--examples", self.examples.is_some()),
+            ("--max-requests", self.max_requests.is_some()),
+            ("--max-rate", self.max_rate.is_some()),
+            ("--max-cost", self.max_cost.is_some()),
+            ("--price", self.price.is_some()),
+            ("--no-cache", self.no_cache),
+        ];
+        let given: Vec<&str> = given.into_iter().filter_map(|(flag, given)| given.then_some(flag)).collect();
+        (!given.is_empty()).then(|| {
+            format!(
+                "without a language model (--suggester 'openai: MODEL @ URL') this has no effect: {}",
+                given.join(" ")
+            )
+        })
+    }
+
     /// Reads the prompt and the examples. `gold` is the folder of the examples if no other is given.
     ///
     /// # Errors

@@ -16,6 +16,7 @@ use crate::gold::{Article, Suggestion, json};
 use crate::store::{self, DistinctIds, Inputs, Problem, RawArticle, Supply};
 use crate::suggest::{Suggested, Suggester, merge};
 
+use super::expected_requests::print_expected_requests;
 use super::explain::write_explanation;
 use super::inputs::each_raw_article;
 use super::messages::{print_message, print_note, read_label_set};
@@ -123,6 +124,9 @@ pub(super) fn run(args: &SuggestArgs) -> anyhow::Result<Outcome> {
         print_note(&notice);
     }
     let suggester: Arc<dyn Suggester> = Arc::new(ensemble);
+    if args.suggesters.asks_language_models() {
+        print_expected_requests(&args.paths, suggester.as_ref())?;
+    }
     // A program takes seconds for an article: if several are to be in flight, each goes to the next thread at once.
     let slow = args.jobs.is_some() && args.suggesters.asks_programs() || args.suggesters.asks_language_models();
     let (paths, worker, skip) = (args.paths.clone(), Arc::clone(&suggester), Arc::clone(&skipping));

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use clap::Args;
 
-use crate::app::{Ensemble, ModelName, SuggesterName, SuggesterOptions};
+use crate::app::{Ensemble, ModelName, ModelOptions, SuggesterName, SuggesterOptions};
 use crate::gold::LabelSet;
 
 use super::messages::print_message;
@@ -100,17 +100,15 @@ impl SuggesterArgs {
     }
 
     /// What leaves this machine, one line for each server elsewhere.
-    pub(super) fn sent_elsewhere(&self) -> Vec<String> {
-        let models = self.language_models().filter(|model| !model.is_local());
-        let line = |model: &ModelName| {
-            format!(
-                "the texts of the articles, the label guidelines and passages of your gold are sent to {} (model {}); \
-                 nothing else is",
-                model.host(),
-                model.model()
-            )
+    fn sent_elsewhere(&self, options: &ModelOptions) -> Vec<String> {
+        let sent = match options.sends_gold() {
+            true => "the texts of the articles, the label guidelines and passages of your gold",
+            false => "the texts of the articles and the label guidelines",
         };
-        models.map(line).collect()
+        let line = |model: &ModelName| {
+            format!("{sent} are sent to {} (model {}); nothing else is", model.host(), model.model())
+        };
+        self.language_models().filter(|model| !model.is_local()).map(line).collect()
     }
 
     /// True if the built-in suggester is among them.
@@ -126,13 +124,25 @@ impl SuggesterArgs {
     /// # Errors
     /// If a file of names, words, a prompt or a model cannot be read.
     pub(super) fn ensemble(&self, setting: SuggesterSetting<'_>) -> anyhow::Result<Ensemble> {
+        Ok(self.prepare(setting)?.0)
+    }
+
+    /// As [`SuggesterArgs::ensemble`]. Also returns what was said.
+    ///
+    /// # Errors
+    /// As [`SuggesterArgs::ensemble`].
+    pub(super) fn prepare(&self, setting: SuggesterSetting<'_>) -> anyhow::Result<(Ensemble, Vec<String>)> {
         let SuggesterSetting { copies, labels, gold } = setting;
         let gold = gold.filter(|_| self.asks_language_models());
         let models = self.models.options(self.suggester_timeout, labels, gold)?;
-        for line in self.sent_elsewhere() {
+        let mut said = self.sent_elsewhere(&models);
+        if !self.asks_language_models() {
+            said.extend(self.models.useless_flags());
+        }
+        for line in &said {
             print_message(&format!("tawsim: {line}"));
         }
-        Ensemble::new(&SuggesterOptions {
+        let ensemble = Ensemble::new(&SuggesterOptions {
             names: self.suggesters.clone(),
             timeout: self.suggester_timeout,
             copies,
@@ -141,7 +151,8 @@ impl SuggesterArgs {
             lexicon: self.lexicon.clone(),
             labels: self.map.iter().cloned().collect(),
             threshold: self.threshold,
-        })
+        })?;
+        Ok((ensemble, said))
     }
 }
 

@@ -51,4 +51,4 @@ pub use quote::{
 };
 pub use quote_training::train_quotes;
 pub use source::is_builtin;
-pub use suggester::{Cancellation, Suggested, Suggester};
+pub use suggester::{Cancellation, ExpectedRequests, Suggested, Suggester};

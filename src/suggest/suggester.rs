@@ -37,6 +37,23 @@ pub struct Suggested {
     pub lacks_answer: bool,
 }
 
+/// What the requests of a language model about some articles will take, by estimate.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct ExpectedRequests {
+    /// The name of the model.
+    pub model: String,
+    /// The number of requests, if none is repeated.
+    pub requests: u64,
+    /// The tokens of the prompts.
+    pub tokens_in: u64,
+    /// The tokens of the answers.
+    pub tokens_out: u64,
+    /// What they cost, if the price is known.
+    pub cost: Option<f64>,
+    /// The most that the run may cost.
+    pub max_cost: Option<f64>,
+}
+
 /// Proposes entities and quotes for articles.
 pub trait Suggester: Send + Sync {
     /// Suggests for an article, in reading order. The same article always gives the same suggestions.
@@ -61,6 +78,12 @@ pub trait Suggester: Send + Sync {
 
     /// What a user should know since the last call and is no problem, one line each: nothing is missing because of it.
     fn notices(&self) -> Vec<String> {
+        Vec::new()
+    }
+
+    /// What the requests about an article will take, one for each language model. Nothing is sent.
+    fn expected_requests(&self, article: &Article) -> Vec<ExpectedRequests> {
+        let _ = article;
         Vec::new()
     }
 

@@ -54,7 +54,9 @@ def main():
         found, messages = tawsim.suggest(url, TEXTS[:1])
         assert found == [[(9, 14, "LOC")]], found
         # One request: the server took the JSON schema. It counts the tokens.
-        assert messages.startswith("tawsim: by-heart: 1 requests, ") and messages.endswith(" tokens in, 11 out\n"), messages
+        estimate, total = messages.splitlines()
+        assert estimate.startswith("tawsim: by-heart: 1 articles are about 1 requests, "), messages
+        assert total.startswith("tawsim: by-heart: 1 requests, ") and total.endswith(" tokens in, 11 out"), messages
         # What the model says is ambiguous in the second text, and not in the third one.
         found, messages = tawsim.suggest(url, TEXTS, status=1)
         assert found == [[(9, 14, "LOC")], [], []] or found[0] == [(9, 14, "LOC")] and not found[2], found

@@ -112,12 +112,12 @@ impl Limits {
         Permission::Now
     }
 
-    /// Counts what a request used. Without numbers of the server, the estimate counts for a request that was answered.
-    pub(super) fn finish(&mut self, body: usize, used: Option<(u64, u64)>, answered: bool) {
+    /// Counts what a request used. Without numbers of the server, the estimate counts for a request that may have cost something.
+    pub(super) fn finish(&mut self, body: usize, used: Option<(u64, u64)>, may_cost: bool) {
         let (tokens_in, tokens_out) = estimate(body);
         self.spent.reserved_in = self.spent.reserved_in.saturating_sub(tokens_in);
         self.spent.reserved_out = self.spent.reserved_out.saturating_sub(tokens_out);
-        let (used_in, used_out) = used.unwrap_or(if answered { (tokens_in, tokens_out) } else { (0, 0) });
+        let (used_in, used_out) = used.unwrap_or(if may_cost { (tokens_in, tokens_out) } else { (0, 0) });
         self.spent.tokens_in += used_in;
         self.spent.tokens_out += used_out;
     }
@@ -133,7 +133,7 @@ impl Limits {
 }
 
 /// The tokens of a request and of its answer, by the length of its body.
-fn estimate(body: usize) -> (u64, u64) {
+pub(super) fn estimate(body: usize) -> (u64, u64) {
     let tokens = (body as u64).div_ceil(BYTES_PER_TOKEN);
     (tokens, tokens / 4 + 50)
 }

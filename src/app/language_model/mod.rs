@@ -24,6 +24,7 @@ mod reply;
 mod request;
 mod retry;
 mod server;
+mod state;
 
 pub use examples::{ExamplePassage, examples_of};
 pub use limits::Price;

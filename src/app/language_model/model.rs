@@ -8,24 +8,23 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use crate::gold::json::sha256;
-use crate::gold::{Article, Body, Frame, Speaker, Suggestion, stable_id};
-use crate::store::{AnswerCache, escape_controls};
-use crate::suggest::{Cancellation, Suggested, Suggester, read_answer};
-use crate::text::{Span, Text};
+use crate::gold::{Article, Body, Suggestion};
+use crate::store::{AnswerCache, Problem, escape_controls};
+use crate::suggest::{Cancellation, ExpectedRequests, Suggested, Suggester, read_answer};
+use crate::text::Text;
 
 use super::answer_json::{CUT, find_json, use_spelling_of};
 use super::examples::ExamplePassage;
-use super::limits::{Limits, Permission};
+use super::limits::{Limits, Permission, estimate};
 use super::name::ModelName;
 use super::options::ModelOptions;
-use super::parts::{PART_BYTES, parts};
+use super::parts::{PART_BYTES, moved, parts};
 use super::reply::{Reply, error_words, is_too_long, read_reply};
 use super::request::{Asking, body};
 use super::retry::{MAX_TRIES, is_temporary, pause};
 use super::server::{KEY, NoReply, Server};
+use super::state::{NoAnswer, State};
 
-/// After this many articles in a row without an answer the model is not asked any more.
-const MAX_FAILURES: u32 = 3;
 /// The number of letters of a server's message that are shown.
 const SHOWN: usize = 200;
 /// The number of letters of a server's message in which the key is looked for.
@@ -38,31 +37,6 @@ pub struct LanguageModel {
     server: Server,
     cache: Option<AnswerCache>,
     state: Mutex<State>,
-}
-
-/// What changes during a run.
-struct State {
-    limits: Limits,
-    asking: Asking,
-    from_cache: u64,
-    /// Articles without an answer.
-    unanswered: u64,
-    failures: u32,
-    /// Why the model is not asked any more.
-    stopped: Option<String>,
-    problems: Vec<String>,
-}
-
-/// Why a part of an article has no answer.
-enum NoAnswer {
-    /// The server does not take this text. That says nothing about others.
-    ForThisText(String),
-    /// Another article may have one.
-    Here(String),
-    /// No article will have one.
-    Anywhere(String),
-    /// Nobody waits for it any more.
-    Cancelled,
 }
 
 /// The time between two looks at whether a request was cancelled.
@@ -89,15 +63,7 @@ impl LanguageModel {
     pub fn new(name: ModelName, options: ModelOptions) -> Self {
         let timeout = if options.timeout.is_zero() { Duration::from_secs(60) } else { options.timeout };
         let limits = Limits::new(options.max_requests, options.max_rate, options.max_cost, options.price);
-        let state = State {
-            limits,
-            asking: Asking::BEST,
-            from_cache: 0,
-            unanswered: 0,
-            failures: 0,
-            stopped: None,
-            problems: Vec::new(),
-        };
+        let state = State::new(limits);
         let cache = (!options.no_cache).then(AnswerCache::find).flatten();
         Self { server: Server::new(&name, timeout), name, cache, options, state: Mutex::new(state) }
     }
@@ -106,10 +72,14 @@ impl LanguageModel {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// The examples that the prompt shows: an article does not see its own gold.
+    fn examples_for(&self, article: &Article) -> Vec<&ExamplePassage> {
+        self.options.examples.iter().filter(|example| example.article != article.id).collect()
+    }
+
     /// Asks about all parts of an article, one after the other.
     fn ask(&self, article: &Article, request: &Cancellation) -> Result<Suggested, NoAnswer> {
-        let examples: Vec<&ExamplePassage> =
-            self.options.examples.iter().filter(|example| example.article != article.id).collect();
+        let examples = self.examples_for(article);
         let mut suggestions: Vec<Suggestion> = Vec::new();
         let parts = parts(article.text.as_str(), PART_BYTES);
         let (mut failed, mut answered) = (Vec::new(), 0);
@@ -201,9 +171,19 @@ impl LanguageModel {
         let reply = read_reply(&text).map_err(NoAnswer::Here)?;
         // An answer that cannot be used is asked for again the next time.
         if let Some(cache) = self.cache.as_ref().filter(|_| !reply.cut && find_json(&reply.words).is_ok()) {
-            cache.put(&key, &text);
+            self.report_cache(cache.put(&key, &text));
         }
         Ok(reply)
+    }
+
+    /// Says once that answers cannot be kept: they are paid for again in the next run.
+    fn report_cache(&self, kept: Result<(), Problem>) {
+        let mut state = self.state();
+        if let Some(problem) = kept.err().filter(|_| !state.uncached) {
+            state.uncached = true;
+            let what = "the answers are not kept for the next run; --no-cache asks without the cache";
+            state.notices.push(format!("{}: {problem}: {what}", self.name.model()));
+        }
     }
 
     /// Sends a request, and repeats it while that may help. Returns the body of the reply. What was sent is waited for, since it
@@ -217,7 +197,9 @@ impl LanguageModel {
             let received = self.server.send(&body);
             let used = received.as_ref().ok().filter(|received| received.status < 300);
             let tokens = used.and_then(|received| read_reply(&received.body).ok()).and_then(|reply| reply.used);
-            self.state().limits.finish(body.len(), tokens, used.is_some());
+            // A server that was still at work may count what nobody received.
+            let may_cost = used.is_some() || matches!(received, Err(NoReply::Unfinished(_)));
+            self.state().limits.finish(body.len(), tokens, may_cost);
             tries += 1;
             let (what, retry_after) = match received {
                 Ok(received) if received.status < 300 => {
@@ -241,7 +223,7 @@ impl LanguageModel {
                 }
                 Ok(received) => return Err(NoAnswer::Anywhere(self.refusal(&received.body, received.status))),
                 Err(NoReply::Ever(what)) => return Err(NoAnswer::Anywhere(what)),
-                Err(NoReply::Now(what)) => (what, None),
+                Err(NoReply::Now(what) | NoReply::Unfinished(what)) => (what, None),
             };
             match pause(tries, retry_after.as_deref(), Timestamp::now()) {
                 Some(pause) => sleep(pause, request)?,
@@ -263,7 +245,7 @@ impl LanguageModel {
         }
         match self.ask(article, request) {
             Ok(suggested) => {
-                self.state().failures = 0;
+                self.state().record_answer();
                 Some(suggested)
             }
             Err(NoAnswer::Cancelled) => None,
@@ -315,28 +297,8 @@ impl LanguageModel {
 
     /// Counts an article without an answer, and stops if no other will have one.
     fn record_failure(&self, article: &Article, error: NoAnswer) {
-        let model = self.name.model();
-        let mut state = self.state();
-        state.unanswered += 1;
-        match self.without_key(error) {
-            NoAnswer::Cancelled => {}
-            NoAnswer::ForThisText(what) => state.problems.push(format!("{model}: {}: {what}", article.id)),
-            NoAnswer::Here(what) => {
-                state.failures += 1;
-                state.problems.push(format!("{model}: {}: {what}", article.id));
-                if state.failures == MAX_FAILURES {
-                    let what = format!("{MAX_FAILURES} articles in a row have no answer");
-                    state.problems.push(format!("{model}: {what}; it is not asked any more"));
-                    state.stopped = Some(what);
-                }
-            }
-            NoAnswer::Anywhere(what) => {
-                if state.stopped.is_none() {
-                    state.problems.push(format!("{model}: {}: {what}; it is not asked any more", article.id));
-                }
-                state.stopped = Some(what);
-            }
-        }
+        let error = self.without_key(error);
+        self.state().record_failure(self.name.model(), &article.id, error);
     }
 }
 
@@ -357,38 +319,27 @@ impl Suggester for LanguageModel {
         std::mem::take(&mut self.state().problems)
     }
 
-    fn summary(&self) -> Vec<String> {
-        let state = self.state();
-        let spent = state.limits.spent();
-        let mut words = format!("{}: {} requests", self.name.model(), spent.requests);
-        if state.from_cache > 0 {
-            words.push_str(&format!(", {} answers from the cache", state.from_cache));
-        }
-        words.push_str(&format!(", {} tokens in, {} out", spent.tokens_in, spent.tokens_out));
-        if let Some(cost) = state.limits.cost() {
-            words.push_str(&format!(", cost {cost:.4}"));
-        }
-        if state.unanswered > 0 {
-            words.push_str(&format!(", {} articles without an answer", state.unanswered));
-        }
-        vec![words]
+    fn notices(&self) -> Vec<String> {
+        std::mem::take(&mut self.state().notices)
     }
-}
 
-/// A suggestion for a part of a text as one for the whole text. The part begins at this byte.
-fn moved(found: Suggestion, whole: &Text, start: usize) -> Option<Suggestion> {
-    let shift = |span: Span| whole.span(span.start() + start, span.end() + start).ok();
-    let body = match found.body {
-        Body::Entity { span, label } => Body::Entity { span: shift(span)?, label },
-        Body::Quote(frame) => {
-            let Frame { kind, content, cue, speaker } = *frame;
-            Body::Quote(Box::new(Frame {
-                kind,
-                content: content.into_iter().map(shift).collect::<Option<_>>()?,
-                cue: cue.and_then(shift),
-                speaker: speaker.and_then(|speaker| Some(Speaker { span: shift(speaker.span)?, ..speaker })),
-            }))
+    fn expected_requests(&self, article: &Article) -> Vec<ExpectedRequests> {
+        let mut expected = ExpectedRequests { model: self.name.model().to_owned(), ..ExpectedRequests::default() };
+        let examples: Vec<&ExamplePassage> = self.examples_for(article);
+        for part in parts(article.text.as_str(), PART_BYTES) {
+            let messages = self.options.prompt.messages(&self.options.labels, &examples, article.text.get(part));
+            let body = body(self.name.model(), &messages, &self.options.labels, Asking::BEST).to_string();
+            let (tokens_in, tokens_out) = estimate(body.len());
+            expected.requests += 1;
+            expected.tokens_in += tokens_in;
+            expected.tokens_out += tokens_out;
         }
-    };
-    Some(Suggestion { id: stable_id(whole, &body), body, ..found })
+        expected.cost = self.options.price.map(|price| price.of(expected.tokens_in, expected.tokens_out));
+        expected.max_cost = self.options.max_cost;
+        vec![expected]
+    }
+
+    fn summary(&self) -> Vec<String> {
+        vec![self.state().summary(self.name.model())]
+    }
 }

@@ -30,3 +30,11 @@ pub struct ModelOptions {
     /// True if answers are neither read from the cache nor written to it.
     pub no_cache: bool,
 }
+
+impl ModelOptions {
+    /// True if passages of gold are sent.
+    #[must_use]
+    pub fn sends_gold(&self) -> bool {
+        !self.examples.is_empty() && self.prompt.has_examples()
+    }
+}

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use crate::text::{paragraphs, sentences};
+use crate::gold::{Body, Frame, Speaker, Suggestion, stable_id};
+use crate::text::{Span, Text, paragraphs, sentences};
 
 /// A part has at most this many bytes, unless one word has more: some 1,000 Arabic words, which fit into the window of a
 /// small model together with the prompt.
@@ -45,6 +46,24 @@ fn at_words(text: &str, sentence: Range<usize>, most: usize) -> Vec<Range<usize>
             start..at
         })
         .collect()
+}
+
+/// A suggestion for a part of a text as one for the whole text. The part begins at this byte.
+pub(super) fn moved(found: Suggestion, whole: &Text, start: usize) -> Option<Suggestion> {
+    let shift = |span: Span| whole.span(span.start() + start, span.end() + start).ok();
+    let body = match found.body {
+        Body::Entity { span, label } => Body::Entity { span: shift(span)?, label },
+        Body::Quote(frame) => {
+            let Frame { kind, content, cue, speaker } = *frame;
+            Body::Quote(Box::new(Frame {
+                kind,
+                content: content.into_iter().map(shift).collect::<Option<_>>()?,
+                cue: cue.and_then(shift),
+                speaker: speaker.and_then(|speaker| Some(Speaker { span: shift(speaker.span)?, ..speaker })),
+            }))
+        }
+    };
+    Some(Suggestion { id: stable_id(whole, &body), body, ..found })
 }
 
 #[cfg(test)]

@@ -62,6 +62,11 @@ impl std::str::FromStr for Prompt {
 }
 
 impl Prompt {
+    /// True if the messages have a place for examples.
+    pub(super) fn has_examples(&self) -> bool {
+        [&self.system, &self.user].iter().any(|section| section.contains("{{examples}}"))
+    }
+
     /// Returns the messages for a text: that of the system, which may be empty, and that of the user.
     pub(super) fn messages(&self, labels: &LabelSet, examples: &[&ExamplePassage], text: &str) -> (String, String) {
         let values = [label_list(labels), labels.guidelines(false).to_owned(), example_list(examples), text.to_owned()];

@@ -2,10 +2,14 @@
 
 use std::env;
 use std::io;
+use std::path::Path;
 use std::time::Duration;
 
-use ureq::Agent;
 use ureq::http::StatusCode;
+use ureq::tls::{Certificate, PemItem, RootCerts, TlsConfig, parse_pem};
+use ureq::{Agent, Timeout};
+
+use crate::store::{InputKind, printable, read_input};
 
 use super::name::ModelName;
 
@@ -13,6 +17,8 @@ use super::name::ModelName;
 const LONGEST: u64 = 16 << 20;
 /// The key for any server.
 pub(super) const KEY: &str = "TAWSIM_API_KEY";
+/// The variable that names a file of certificates to trust, as in other programs.
+const CERTIFICATES: &str = "SSL_CERT_FILE";
 /// The key for OpenAI. It is sent to OpenAI and to this machine only.
 pub(super) const OPENAI_KEY: &str = "OPENAI_API_KEY";
 
@@ -29,6 +35,8 @@ pub(super) struct Received {
 pub(super) enum NoReply {
     /// A moment later there may be one.
     Now(String),
+    /// The server has the request and was at work. A moment later there may be a reply, but this one may have cost something.
+    Unfinished(String),
     /// There will be none.
     Ever(String),
 }
@@ -42,6 +50,8 @@ pub(super) struct Server {
     endpoint: String,
     /// The value of the header `Authorization`. It is never shown: this type has no `Debug`.
     authorization: Option<String>,
+    /// Why the certificates to trust cannot be read, if they cannot.
+    no_certificates: Option<String>,
 }
 
 impl Server {
@@ -55,7 +65,14 @@ impl Server {
             .user_agent(concat!("tawsim/", env!("CARGO_PKG_VERSION")));
         // What is for this machine does not go through a proxy.
         let config = if name.is_local() { config.proxy(None) } else { config };
+        let trusted = if name.endpoint().starts_with("https:") { trusted() } else { Ok(RootCerts::WebPki) };
+        let (roots, no_certificates) = match trusted {
+            Ok(roots) => (roots, None),
+            Err(what) => (RootCerts::WebPki, Some(what)),
+        };
+        let config = config.tls_config(TlsConfig::builder().root_certs(roots).build());
         Self {
+            no_certificates,
             agent: config.build().new_agent(),
             endpoint: name.endpoint(),
             authorization: key_for(name).map(|key| format!("Bearer {key}")),
@@ -93,6 +110,9 @@ impl Server {
     /// # Errors
     /// If there is no reply, or not all of it: why.
     pub(super) fn send(&self, body: &str) -> Result<Received, NoReply> {
+        if let Some(what) = &self.no_certificates {
+            return Err(NoReply::Ever(what.clone()));
+        }
         let mut request = self.agent.post(&self.endpoint).content_type("application/json");
         if let Some(authorization) = &self.authorization {
             request = request.header("Authorization", authorization);
@@ -105,7 +125,7 @@ impl Server {
             return Err(NoReply::Ever(words));
         }
         let body = response.body_mut().with_config().limit(LONGEST).lossy_utf8(true).read_to_string();
-        let body = body.map_err(|error| NoReply::Now(format!("the reply breaks off: {error}")))?;
+        let body = body.map_err(|error| NoReply::Unfinished(format!("the reply breaks off: {error}")))?;
         Ok(Received { status: code(status), body, retry_after: header })
     }
 }
@@ -117,8 +137,17 @@ fn code(status: StatusCode) -> u16 {
 /// The reason in an error of the client. None of these words contains a header.
 fn no_reply(error: &ureq::Error, endpoint: &str) -> NoReply {
     match error {
-        ureq::Error::Timeout(_) => NoReply::Now("no answer in time (--suggester-timeout)".to_owned()),
-        ureq::Error::HostNotFound => NoReply::Ever(format!("the host of {endpoint} is not found; check the address")),
+        ureq::Error::Timeout(Timeout::Resolve | Timeout::Connect) => {
+            NoReply::Now("no connection in time (--suggester-timeout)".to_owned())
+        }
+        ureq::Error::Timeout(_) => NoReply::Unfinished("no answer in time (--suggester-timeout)".to_owned()),
+        error if is_unknown_host(error) => {
+            NoReply::Ever(format!("the host of {endpoint} is not found; check the address"))
+        }
+        error if is_about_certificate(error) => NoReply::Ever(format!(
+            "the certificate of {endpoint} is not trusted ({error}); if it is your own server, name the file of its authority in \
+             {CERTIFICATES}"
+        )),
         ureq::Error::Io(error) if error.kind() == io::ErrorKind::ConnectionRefused => {
             NoReply::Ever(format!("nothing answers at {endpoint}; start the server, or check the address"))
         }
@@ -131,6 +160,44 @@ fn no_reply(error: &ureq::Error, endpoint: &str) -> NoReply {
     }
 }
 
+/// True if there is no such host. A name server that does not answer is another matter.
+fn is_unknown_host(error: &ureq::Error) -> bool {
+    let ureq::Error::Io(error) = error else { return matches!(error, ureq::Error::HostNotFound) };
+    let words = error.to_string();
+    let looked_up = words.contains("failed to lookup address") || error.raw_os_error() == Some(WINDOWS_HOST_NOT_FOUND);
+    looked_up && !words.contains("emporary failure")
+}
+
+/// The number of the error of Windows for an unknown host.
+const WINDOWS_HOST_NOT_FOUND: i32 = 11_001;
+
+/// True if the server cannot prove who it is.
+fn is_about_certificate(error: &ureq::Error) -> bool {
+    let is_secure = !matches!(error, ureq::Error::Io(error) if error.kind() != io::ErrorKind::InvalidData);
+    is_secure && error.to_string().contains("certificate")
+}
+
+/// The certificates that are trusted: those of the file that [`CERTIFICATES`] names, or else those of the Mozilla list.
+///
+/// # Errors
+/// If the file cannot be read, or has no certificate: why.
+fn trusted() -> Result<RootCerts, String> {
+    let Some(path) = env::var_os(CERTIFICATES).filter(|path| !path.is_empty()) else { return Ok(RootCerts::WebPki) };
+    let path = Path::new(&path);
+    let shown = format!("{}, which {CERTIFICATES} names,", printable(path.as_os_str()));
+    let pem = read_input(path, InputKind::Settings).map_err(|error| format!("{shown} cannot be read: {error}"))?;
+    let certificates: Vec<Certificate<'static>> = parse_pem(pem.as_ref())
+        .filter_map(|item| match item {
+            Ok(PemItem::Certificate(certificate)) => Some(certificate),
+            _ => None,
+        })
+        .collect();
+    if certificates.is_empty() {
+        return Err(format!("{shown} has no certificate; it takes a file with -----BEGIN CERTIFICATE-----"));
+    }
+    Ok(certificates.into())
+}
+
 /// The key for a server, from the environment.
 fn key_for(name: &ModelName) -> Option<String> {
     let variable = |name: &str| env::var(name).ok().map(|key| key.trim().to_owned()).filter(|key| !key.is_empty());
@@ -140,6 +207,29 @@ fn key_for(name: &ModelName) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn errors_that_stay_are_told_from_those_that_pass() {
+        let io = |kind: io::ErrorKind, words: &str| ureq::Error::Io(io::Error::new(kind, words.to_owned()));
+        let unknown = "failed to lookup address information: Name or service not known";
+        let busy = "failed to lookup address information: Temporary failure in name resolution";
+        let certificate = "invalid peer certificate: UnknownIssuer";
+        for (error, stays) in [
+            (ureq::Error::HostNotFound, true),
+            (io(io::ErrorKind::Other, unknown), true),
+            (io(io::ErrorKind::Other, busy), false),
+            (io(io::ErrorKind::InvalidData, certificate), true),
+            (ureq::Error::Tls("certificate expired"), true),
+            (io(io::ErrorKind::ConnectionReset, "connection reset"), false),
+            (ureq::Error::Timeout(Timeout::Connect), false),
+        ] {
+            let shown = error.to_string();
+            let reply = no_reply(&error, "https://host.example/v1");
+            assert_eq!(matches!(reply, NoReply::Ever(_)), stays, "{shown}: {reply:?}");
+        }
+        let late = no_reply(&ureq::Error::Timeout(Timeout::Global), "");
+        assert!(matches!(late, NoReply::Unfinished(_)), "the server may count it");
+    }
 
     #[test]
     fn the_key_and_its_parts_are_not_shown() {

@@ -151,7 +151,9 @@ fn a_model_suggests_by_quoting_the_text() {
         (&quote["speaker"]["start"], &quote["cue"]["text"], &quote["source"]),
         (&json!(21), &json!("قال"), &json!("tiny"))
     );
-    assert_eq!(messages, "tawsim: tiny: 1 requests, 1000 tokens in, 100 out, cost 0.0020\n");
+    let (estimate, sum) = messages.split_once('\n').unwrap();
+    assert!(estimate.starts_with("tawsim: tiny: 1 articles are about 1 requests, "), "{messages}");
+    assert_eq!(sum, "tawsim: tiny: 1 requests, 1000 tokens in, 100 out, cost 0.0020\n");
     let (headers, body) = &server.requests()[0];
     assert!(headers.starts_with("post /v1/chat/completions") && headers.contains("authorization: bearer sk-secret-7"));
     assert_eq!((&body["model"], &body["temperature"]), (&json!("tiny"), &json!(0)));
@@ -198,6 +200,23 @@ fn faults_that_stay_end_the_asking_and_name_the_remedy() {
     let folder = tempfile::tempdir().unwrap();
     let (_, messages, code) = suggest_in(folder.path(), &[TEXT], &format!("openai: m @ http://{closed}/v1"), &[]);
     assert!(messages.contains("start the server") && code == 1, "{messages}");
+}
+
+/// A file of certificates that cannot be used is named before anything is sent.
+#[cfg(feature = "https")]
+#[test]
+fn certificates_of_an_own_authority_are_read_from_a_file() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("in.jsonl"), json!({"id": "a", "text": TEXT}).to_string()).unwrap();
+    fs::write(folder.path().join("empty.pem"), "").unwrap();
+    for (file, reason) in [("nowhere.pem", "cannot be read"), ("empty.pem", "has no certificate")] {
+        let mut command = tawsim(folder.path());
+        command.args(["suggest", "in.jsonl", "--suggester", "openai: m @ https://localhost:1/v1"]);
+        let output = command.env("SSL_CERT_FILE", file).output().unwrap();
+        let messages = text(&output.stderr);
+        assert!(messages.contains(&format!("{file}, which SSL_CERT_FILE names, {reason}")), "{messages}");
+        assert!(messages.contains("0 requests") || messages.contains("1 requests"), "{messages}");
+    }
 }
 
 #[test]
@@ -361,26 +380,99 @@ fn what_leaves_the_machine_is_said_before_it_does() {
     let folder = tempfile::tempdir().unwrap();
     let suggester = "openai: m @ https://tawsim.invalid/v1";
     let (_, messages, code) = suggest_in(folder.path(), &[TEXT], suggester, &["--max-requests", "0"]);
-    let notice =
-        "tawsim: the texts of the articles, the label guidelines and passages of your gold are sent to tawsim.invalid";
+    let notice = "tawsim: the texts of the articles and the label guidelines are sent to tawsim.invalid (model m)";
     assert!(messages.starts_with(notice) && code == 1, "{messages}");
+    gold_in(folder.path(), &["g"]);
+    let flags = ["--max-requests", "0", "--examples", "gold"];
+    let (_, messages, _) = suggest_in(folder.path(), &[TEXT], suggester, &flags);
+    assert!(
+        messages.contains("the label guidelines and passages of your gold are sent to tawsim.invalid"),
+        "{messages}"
+    );
+    fs::write(folder.path().join("prompt.txt"), "{{text}}").unwrap();
+    let flags = [&flags[..], &["--prompt", "prompt.txt"]].concat();
+    let (_, messages, _) = suggest_in(folder.path(), &[TEXT], suggester, &flags);
+    assert!(!messages.contains("gold are sent"), "a prompt without examples: {messages}");
     for suggester in ["openai: m @ http://tawsim.invalid/v1", "openai:", "openai: m @ nowhere"] {
         let (_, messages, code) = suggest_in(folder.path(), &[TEXT], suggester, &[]);
         assert_eq!(code, 2, "{messages}");
     }
 }
 
-#[test]
-fn gold_gives_examples_for_other_articles() {
-    let folder = tempfile::tempdir().unwrap();
-    fs::create_dir(folder.path().join("gold")).unwrap();
+/// Writes articles that are done into the folder `gold`.
+fn gold_in(folder: &Path, ids: &[&str]) {
+    fs::create_dir(folder.join("gold")).unwrap();
     let gold = |id: &str| {
         json!({"schema": "tawsim/1", "id": id, "text": "وصلت الوزيرة هدى النجار إلى مدينة الرباط مساء أمس الأول", "offset_unit": "codepoint", "status": "done",
                "entities": [{"id": "e1", "start": 13, "end": 23, "label": "PER", "verdict": "added"}]})
     };
-    for id in ["a0", "g"] {
-        fs::write(folder.path().join(format!("gold/{id}.json")), gold(id).to_string()).unwrap();
+    for id in ids {
+        fs::write(folder.join(format!("gold/{id}.json")), gold(id).to_string()).unwrap();
     }
+}
+
+/// Before anything is sent, the user knows what a run takes.
+#[test]
+fn the_requests_and_their_cost_are_estimated_before_the_run() {
+    let server = Server::saying(sami());
+    let flags = ["--price", "1000,0", "--max-cost", "2.5", "--jobs", "1"];
+    let texts = [format!("{TEXT} أ"), format!("{TEXT} ب"), format!("{TEXT} ت")];
+    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+    let (_, messages, _) = suggest(&texts, &server, &flags);
+    let first = messages.lines().next().unwrap();
+    assert!(first.starts_with("tawsim: tiny: 3 articles are about 3 requests, "), "{messages}");
+    assert!(first.contains(" tokens in, ") && first.contains(", cost "), "{messages}");
+    assert!(first.ends_with("--max-cost 2.5 will end the asking before the last article"), "{messages}");
+    let (_, messages, _) = suggest(&texts, &server, &["--quiet", "--no-cache"]);
+    assert!(!messages.contains("requests"), "{messages}");
+}
+
+#[test]
+fn flags_of_language_models_are_useless_without_one() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("prompt.txt"), "{{text}}").unwrap();
+    let flags = ["--prompt", "prompt.txt", "--price", "1,1", "--max-cost", "2", "--no-cache"];
+    let (_, messages, code) = suggest_in(folder.path(), &[TEXT], "none", &flags);
+    assert!(messages.ends_with("this has no effect: --prompt --max-cost --price --no-cache\n"), "{messages}");
+    assert_eq!(code, 0);
+}
+
+/// A server that was still at work may count a request that nobody waited for.
+#[test]
+fn a_request_without_an_answer_in_time_counts_towards_the_cost() {
+    let server = Server::start(|_, _| Act::Hang);
+    let flags = ["--suggester-timeout", "1", "--price", "1000,0", "--max-cost", "2.5"];
+    let (_, messages, code) = suggest(&[TEXT], &server, &flags);
+    assert!(server.requests().len() < 6 && code == 1, "{messages}");
+    assert!(messages.contains("--max-cost 2.5 is reached"), "{messages}");
+}
+
+#[cfg(unix)]
+#[test]
+fn the_cache_is_private_and_one_that_cannot_be_made_is_told() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("in.jsonl"), json!({"id": "a", "text": TEXT}).to_string()).unwrap();
+    fs::write(folder.path().join("file"), "").unwrap();
+    let server = Server::saying(sami());
+    let run = |cache: &str| {
+        let mut command = tawsim(folder.path());
+        command.args(["suggest", "in.jsonl", "--suggester", &server.suggester()]);
+        let output = command.env("XDG_CACHE_HOME", folder.path().join(cache)).output().unwrap();
+        (text(&output.stderr), output.status.code())
+    };
+    let (messages, code) = run("cache");
+    assert!(code == Some(0) && !messages.contains("kept"), "{messages}");
+    let mode = fs::metadata(folder.path().join("cache/tawsim/answers")).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o700);
+    let (messages, code) = run("file");
+    assert!(code == Some(0) && messages.contains("the answers are not kept for the next run"), "{messages}");
+}
+
+#[test]
+fn gold_gives_examples_for_other_articles() {
+    let folder = tempfile::tempdir().unwrap();
+    gold_in(folder.path(), &["a0", "g"]);
     let server = Server::saying(sami());
     let (_, messages, code) = suggest_in(folder.path(), &[TEXT], &server.suggester(), &["--examples", "gold"]);
     assert_eq!(code, 0, "{messages}");
