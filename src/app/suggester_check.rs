@@ -61,13 +61,27 @@ fn hard_inputs() -> Vec<(&'static str, &'static str, String)> {
     ]
 }
 
+/// A program that fails this many times in a row is not started again.
+const MOST_DEATHS: usize = 3;
+
 /// Tries a program with hard inputs: one after the other, then several in flight and a cancelled request if it speaks the
-/// suggester protocol, then the end of its input. `limit` is the time for each answer.
+/// suggester protocol, then the end of its input. A program that ends or does not answer is started again for the next input.
+/// `limit` is the time for each answer.
 #[must_use]
 pub fn check_program(command: &str, limit: Duration) -> Vec<CheckedPoint> {
     match ProgramProcess::start(command) {
         Ok(process) => {
-            let mut check = Check { process, limit, handshake: None, points: Vec::new(), first: None };
+            let command = command.to_owned();
+            let mut check = Check {
+                command,
+                process,
+                limit,
+                handshake: None,
+                has_begun: false,
+                deaths: 0,
+                points: Vec::new(),
+                first: None,
+            };
             // What fails here leaves no program to go on with.
             let _ = check.run();
             check.points
@@ -77,12 +91,17 @@ pub fn check_program(command: &str, limit: Duration) -> Vec<CheckedPoint> {
 }
 
 struct Check {
+    command: String,
     process: ProgramProcess,
     limit: Duration,
     handshake: Option<Handshake>,
+    /// True if this process has written a line: a handshake comes first or never.
+    has_begun: bool,
+    /// How often in a row the program was asked and did not answer.
+    deaths: usize,
     points: Vec<CheckedPoint>,
-    /// The first answer, to compare it with a second one.
-    first: Option<Value>,
+    /// The id and the answer of the first article that has one, to compare it with a second answer.
+    first: Option<(String, Value)>,
 }
 
 /// The program cannot be asked any more.
@@ -109,17 +128,41 @@ impl Check {
         self.process.send_line(gold_json::write_suggested(article, &[]));
     }
 
+    /// Starts the program again after it failed.
+    fn start_again(&mut self) -> Result<(), Gone> {
+        self.deaths += 1;
+        if self.deaths >= MOST_DEATHS {
+            let what = format!("it failed {MOST_DEATHS} times in a row; the other inputs are not tried");
+            self.points.push(CheckedPoint::finding("the rest", what));
+            return Err(Gone);
+        }
+        match ProgramProcess::start(&self.command) {
+            Ok(process) => {
+                (self.process, self.has_begun) = (process, false);
+                Ok(())
+            }
+            Err(error) => {
+                self.points.push(CheckedPoint::finding("start", error));
+                Err(Gone)
+            }
+        }
+    }
+
     /// Reads the next answer. Handshakes, progress and log lines are passed over.
     fn read(&mut self) -> Result<Value, String> {
         loop {
             let line = self.process.read_answer(self.limit).map_err(|error| error.words(self.limit))?;
             match parse_line(&line) {
-                ProgramLine::Handshake(handshake) if self.handshake.is_none() && self.first.is_none() => {
+                ProgramLine::Handshake(handshake) if !self.has_begun => {
+                    self.has_begun = true;
                     self.handshake = Some(handshake);
                 }
                 ProgramLine::Handshake(_) => return Err("it shakes hands a second time".to_owned()),
                 ProgramLine::Json(value) if value.get("progress").is_some() || value.get("log").is_some() => {}
-                ProgramLine::Json(value) => return Ok(value),
+                ProgramLine::Json(value) => {
+                    self.has_begun = true;
+                    return Ok(value);
+                }
                 ProgramLine::Bad(what) => return Err(what),
                 ProgramLine::Noise => {}
             }
@@ -131,14 +174,17 @@ impl Check {
         let mut point = CheckedPoint::new(name);
         match self.read() {
             Ok(answer) => {
-                point.findings.extend(faults(&answer, article));
-                self.first.get_or_insert(answer);
+                self.deaths = 0;
+                point.findings.extend(faults(&answer, article, self.handshake.as_ref()));
+                if self.first.is_none() {
+                    self.first = Some((article.id.clone(), answer));
+                }
             }
             Err(what) => {
                 point.findings.push(what);
                 self.points.push(point);
                 self.explain_silence();
-                return Err(Gone);
+                return self.start_again();
             }
         }
         self.note_noise(&mut point);
@@ -184,7 +230,8 @@ impl Check {
     fn try_same_again(&mut self) -> Result<(), Gone> {
         let name = "the same article again";
         let inputs = hard_inputs();
-        let Some((_, id, text)) = inputs.first() else { return Ok(()) };
+        let first = self.first.as_ref().map(|(id, _)| id.as_str());
+        let Some((_, id, text)) = inputs.iter().find(|(_, id, _)| Some(*id) == first) else { return Ok(()) };
         self.send(&article(id, text));
         let mut point = CheckedPoint::new(name);
         let answer = match self.read() {
@@ -192,10 +239,11 @@ impl Check {
             Err(what) => {
                 point.findings.push(what);
                 self.points.push(point);
-                return Err(Gone);
+                return self.start_again();
             }
         };
-        if self.first.as_ref().is_some_and(|first| items(first) != items(&answer)) {
+        self.deaths = 0;
+        if self.first.as_ref().is_some_and(|(_, first)| items(first) != items(&answer)) {
             let what = "its second answer differs; the same article should give the same answer";
             point.findings.push(what.to_owned());
         }
@@ -237,7 +285,9 @@ impl Check {
             };
             for answer in answers {
                 match waiting.iter().position(|one| answer.get("id").is_some_and(|id| *id == one.id)) {
-                    Some(index) => point.findings.extend(faults(&answer, waiting.remove(index))),
+                    Some(index) => {
+                        point.findings.extend(faults(&answer, waiting.remove(index), self.handshake.as_ref()));
+                    }
                     None => {
                         let what = "an answer has the id of no article that waits";
                         point.findings.push(format!("{what}: {}", beginning_of(&answer.to_string())));
@@ -277,10 +327,11 @@ fn items(answer: &Value) -> (Option<&Value>, Option<&Value>) {
     (answer.get("entities").or(Some(answer)).filter(|_| answer.get("quotes").is_none()), answer.get("quotes"))
 }
 
-/// What is wrong with an answer.
-fn faults(answer: &Value, article: &Article) -> Vec<String> {
+/// What is wrong with an answer. Only a program that shakes hands must say which article it answers.
+fn faults(answer: &Value, article: &Article, handshake: Option<&Handshake>) -> Vec<String> {
     let mut faults = Vec::new();
     match answer.get("id") {
+        None if handshake.is_none() => {}
         None => faults.push("it has no \"id\"; copy the id of the article, so that no answer goes astray".to_owned()),
         Some(id) if *id != article.id => {
             faults.push(format!("its \"id\" is {id}, and the article is {:?}", article.id));
@@ -290,9 +341,29 @@ fn faults(answer: &Value, article: &Article) -> Vec<String> {
     if let Some(error) = answer.get("error").filter(|error| !error.is_null()) {
         faults.push(format!("it reports an error: {}", beginning_of(&error.to_string())));
     }
+    faults.extend(wrong_score(answer).map(|score| format!("the score {score} is not a number from 0 to 1")));
     match read_answer(answer.clone(), &article.text, "checked") {
         Err(what) => faults.push(what),
         Ok(read) => faults.extend(read.summary()),
     }
     faults
+}
+
+/// The names of a score in the answers of programs.
+const SCORES: [&str; 3] = ["score", "confidence", "probability"];
+
+/// The first score in an answer that is none: not a number, or outside of 0 to 1.
+fn wrong_score(value: &Value) -> Option<&Value> {
+    let is_wrong = |score: &Value| !score.is_null() && score.as_f64().is_none_or(|score| !(0.0..=1.0).contains(&score));
+    match value {
+        Value::Array(items) => items.iter().find_map(wrong_score),
+        Value::Object(object) => object.iter().find_map(|(key, value)| {
+            if SCORES.contains(&key.as_str()) {
+                Some(value).filter(|value| is_wrong(value))
+            } else {
+                wrong_score(value)
+            }
+        }),
+        _ => None,
+    }
 }

@@ -178,7 +178,14 @@ fn suggester_check_tries_a_program_and_says_what_is_wrong() {
     );
     for (program, words) in [
         ("cmd: exit 3", "it ended (exit status: 3)"),
-        ("cmd: while read -r line; do echo '{\"entities\": []}'; done", "it has no \"id\""),
+        (
+            "cmd: echo '{\"protocol\": \"tawsim-suggester/1\"}'; while read -r line; do echo '{\"entities\": []}'; done",
+            "it has no \"id\"",
+        ),
+        (
+            "cmd: while read -r line; do echo '{\"entities\": [{\"start\": 0, \"end\": 1, \"label\": \"X\", \"score\": 7}]}'; done",
+            "the score 7 is not a number from 0 to 1",
+        ),
         ("cmd: while read -r line; do echo '{\"id\": \"plain\", \"entities\": []}'; done", "its \"id\" is \"plain\""),
         (
             "cmd: while read -r line; do echo '{\"entities\": [{\"start\": 0, \"end\": 30, \"label\": \"X\"}]}'; done",
@@ -189,6 +196,18 @@ fn suggester_check_tries_a_program_and_says_what_is_wrong() {
         let (report, code) = check(program);
         assert!(code == 1 && report.contains(words) && report.contains("points are wrong"), "{program}: {report}");
     }
+    // Without a handshake an answer needs no id.
+    let (report, code) = check("cmd: while read -r line; do echo '{\"entities\": []}'; done");
+    assert!(code == 0 && report.contains("all well"), "{report}");
+    // A program that dies at one input is tried with the others.
+    let ill =
+        r#"cmd: while read -r line; do case "$line" in *'"emoji"'*) exit 7;; esac; echo '{"entities": []}'; done"#;
+    let (report, code) = check(ill);
+    assert!(code == 1 && report.contains("it ended (exit status: 7)"), "{report}");
+    assert!(report.contains("ok    100 KB") && report.contains("ok    the same article again"), "{report}");
+    assert!(report.contains("\n1 of "), "{report}");
+    let (report, _) = check("cmd: exit 3");
+    assert!(report.contains("failed 3 times in a row"), "{report}");
     let output = run(folder.path(), &["suggester-check", "fast"], "");
     assert!(output.status.code() == Some(2) && text(&output.stderr).contains("cmd: PROGRAM ARGS"));
 }
