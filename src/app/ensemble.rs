@@ -21,6 +21,7 @@ use crate::words::lexicon::ReportingLexicon;
 
 use super::external_program::ExternalProgram;
 use super::language_model::{LanguageModel, ModelName, ModelOptions};
+use super::mapped_labels::with_labels;
 
 /// One suggester, as a user names it.
 ///
@@ -92,7 +93,7 @@ pub struct SuggesterOptions {
     pub gazetteers: Vec<PathBuf>,
     /// A file with the user's own words of reporting.
     pub lexicon: Option<PathBuf>,
-    /// The annotator's labels in the place of those of the built-in suggester.
+    /// The annotator's labels in the place of those of the suggesters.
     pub labels: LabelMap,
     /// Suggestions of the built-in suggester that score lower are left out, from 0 to 1.
     pub threshold: f64,
@@ -147,7 +148,7 @@ impl Ensemble {
                 && let Some(builtin) = &builtin
             {
                 let fast = Learner::new(Some(builtin.clone()), UserNames::default());
-                programs.push(Arc::new(fast.with_labels(options.labels.clone())));
+                programs.push(Arc::new(fast.with_labels(options.labels.of_builtin())));
             }
             if models.careful.is_none() && (careful || both) && cfg!(not(feature = "careful")) {
                 anyhow::bail!(
@@ -160,14 +161,16 @@ impl Ensemble {
                 None => builtin.with_builtin_careful_reader(),
             });
         }
-        let learner = Learner::new(builtin, read_names(&options.gazetteers)?).with_labels(options.labels.clone());
+        let learner = Learner::new(builtin, read_names(&options.gazetteers)?).with_labels(options.labels.of_builtin());
         for name in &options.names {
             match name {
                 SuggesterName::Program(command) => {
-                    programs.push(Arc::new(ExternalProgram::new(command, options.timeout, options.copies)));
+                    let program = ExternalProgram::new(command, options.timeout, options.copies);
+                    programs.push(with_labels(Arc::new(program), &options.labels));
                 }
                 SuggesterName::LanguageModel(model) => {
-                    programs.push(Arc::new(LanguageModel::new(model.clone(), options.models.clone())));
+                    let model = LanguageModel::new(model.clone(), options.models.clone());
+                    programs.push(with_labels(Arc::new(model), &options.labels));
                 }
                 _ => {}
             }

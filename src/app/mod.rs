@@ -23,6 +23,7 @@ mod external_program;
 mod labels_file;
 mod language_model;
 mod learner_thread;
+mod mapped_labels;
 mod opening;
 mod program_channel;
 mod program_group;

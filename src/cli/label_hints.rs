@@ -6,7 +6,7 @@ use crate::gold::LabelSet;
 use crate::lang::{Lang, say};
 
 use super::messages::read_label_set;
-use super::suggesters::BUILTIN_LABELS;
+use crate::suggest::BUILTIN_LABELS;
 
 /// The file of the label set: the given one, or `labels.toml` in the gold folder, which new labels go into.
 pub(super) fn labels_file(given: Option<&Path>, gold: &Path) -> PathBuf {

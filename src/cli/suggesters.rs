@@ -7,6 +7,7 @@ use clap::Args;
 
 use crate::app::{Ensemble, ModelName, ModelOptions, SuggesterName, SuggesterOptions};
 use crate::gold::LabelSet;
+use crate::suggest::BUILTIN_LABELS;
 
 use super::messages::print_message;
 use super::model_args::ModelArgs;
@@ -25,7 +26,7 @@ pub(super) struct SuggesterArgs {
     /// A list of your own names, one a line. Without LABEL, the file name is the label (PER.txt, or a folder of such files)
     #[arg(long = "gazetteer", value_name = "[LABEL=]FILE")]
     gazetteers: Vec<PathBuf>,
-    /// The label in your set that the suggestions get in the place of one of the suggester's: --map PER=شخص. May be repeated
+    /// The label in your set that the suggestions get in the place of one of the suggesters': --map PER=شخص. May be repeated
     #[arg(long = "map", value_name = "LABEL=YOURS", value_parser = label_pair)]
     pub(super) map: Vec<(String, String)>,
     /// Your own reporting words, for finding quotes: TOML like `assets/quotes/*.toml`
@@ -119,6 +120,18 @@ impl SuggesterArgs {
         self.suggesters.is_empty() || !self.suggesters.iter().all(is_other)
     }
 
+    /// Fails for a label that the built-in suggester does not give, if no other suggester may give it.
+    fn check_map(&self) -> anyhow::Result<()> {
+        let others = self.asks_programs() || self.asks_language_models();
+        match self.map.iter().find(|(from, _)| !others && !BUILTIN_LABELS.contains(&from.as_str())) {
+            Some((from, _)) => anyhow::bail!(
+                "--map: {from:?} is no label of the built-in suggester; its labels are {}",
+                BUILTIN_LABELS.join(" ")
+            ),
+            None => Ok(()),
+        }
+    }
+
     /// Makes the suggesters that were asked for, and says what will leave this machine.
     ///
     /// # Errors
@@ -133,6 +146,7 @@ impl SuggesterArgs {
     /// As [`SuggesterArgs::ensemble`].
     pub(super) fn prepare(&self, setting: SuggesterSetting<'_>) -> anyhow::Result<(Ensemble, Vec<String>)> {
         let SuggesterSetting { copies, labels, gold } = setting;
+        self.check_map()?;
         let gold = gold.filter(|_| self.asks_language_models());
         let models = self.models.options(self.suggester_timeout, labels, gold)?;
         let mut said = self.sent_elsewhere(&models);
@@ -174,16 +188,10 @@ fn label_pair(words: &str) -> Result<(String, String), String> {
         Some((from, to)) if !is_label(from) || !is_label(to) => {
             Err("write LABEL=YOURS, without white space".to_owned())
         }
-        Some((from, _)) if !BUILTIN_LABELS.contains(&from) => {
-            Err(format!("{from:?} is no label of the built-in suggester; its labels are {}", BUILTIN_LABELS.join(" ")))
-        }
         Some((from, to)) => Ok((from.to_owned(), to.to_owned())),
         None => Err("write LABEL=YOURS, as in PER=شخص".to_owned()),
     }
 }
-
-/// The labels of the built-in suggester.
-pub(super) const BUILTIN_LABELS: [&str; 5] = ["PER", "LOC", "ORG", "MISC", "DATE"];
 
 /// Parses a score from 0 to 1.
 fn score(words: &str) -> Result<f64, String> {

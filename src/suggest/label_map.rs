@@ -1,11 +1,14 @@
-//! The annotator's labels in the place of those of the built-in suggester.
+//! The annotator's labels in the place of those of the suggesters.
 
 use std::collections::HashMap;
 
 use crate::gold::{Annotation, Body, GoldItem, Label, Suggestion, stable_id};
 use crate::text::Text;
 
-/// Which label takes the place of which label of the built-in suggester.
+/// The labels of the built-in suggester.
+pub const BUILTIN_LABELS: [&str; 5] = ["PER", "LOC", "ORG", "MISC", "DATE"];
+
+/// Which label takes the place of which label of a suggester.
 ///
 /// ```
 /// use tawsim::suggest::LabelMap;
@@ -23,14 +26,26 @@ impl FromIterator<(String, String)> for LabelMap {
 }
 
 impl LabelMap {
-    /// The label in the place of a label of the built-in suggester.
+    /// The part of the map that is about labels of the built-in suggester.
+    #[must_use]
+    pub fn of_builtin(&self) -> Self {
+        Self(
+            self.0
+                .iter()
+                .filter(|(from, _)| BUILTIN_LABELS.contains(&from.as_str()))
+                .map(|(from, to)| (from.clone(), to.clone()))
+                .collect(),
+        )
+    }
+
+    /// The label in the place of a label of the suggester.
     #[must_use]
     pub fn get(&self, label: &str) -> Option<&Label> {
         self.0.get(label)
     }
 
     /// Gives suggestions the annotator's labels. Their ids change with the labels.
-    pub(super) fn apply(&self, text: &Text, mut suggestions: Vec<Suggestion>) -> Vec<Suggestion> {
+    pub(crate) fn apply(&self, text: &Text, mut suggestions: Vec<Suggestion>) -> Vec<Suggestion> {
         if self.0.is_empty() {
             return suggestions;
         }

@@ -40,7 +40,7 @@ pub use candidate::Rules;
 pub use encoder::{CarefulReader, NoModel, is_careful_model};
 pub use entity::RULES;
 pub use estimate::{disagreement, uncertainty};
-pub use label_map::LabelMap;
+pub use label_map::{BUILTIN_LABELS, LabelMap};
 pub use learn::{Learner, ReadPart, TrainingJob, UserNames};
 pub use merge::{keep_from_score, merge};
 pub use possible_names::{PossibleName, possible_names};

@@ -37,6 +37,18 @@ fn a_program_suggests_for_each_article_and_is_named_as_the_source() {
     assert_eq!(entities(&lines[1]), [("ليلى", "PER", "while")]);
 }
 
+/// Also a label that the built-in suggester does not have.
+#[test]
+fn labels_of_a_program_are_mapped_to_the_annotators() {
+    let (lines, _, _) = suggest(&["سامي هنا"], &["--suggester", MARKER, "--map", "PER=شخص"]);
+    assert_eq!(entities(&lines[0]), [("سامي", "شخص", "while")]);
+    let person = MARKER.replace("PER", "person");
+    let (lines, messages, code) = suggest(&["سامي هنا"], &["--suggester", &person, "--map", "person=PER"]);
+    assert_eq!((entities(&lines[0]), code), (vec![("سامي", "PER", "while")], 0), "{messages}");
+    let (_, messages, code) = suggest(&["سامي هنا"], &["--suggester", "fast", "--map", "person=PER"]);
+    assert!(code == 2 && messages.contains("\"person\" is no label of the built-in suggester"), "{messages}");
+}
+
 #[test]
 fn a_program_and_the_builtin_suggester_that_agree_give_one_suggestion() {
     let program = MARKER.replace("4, \"label\": \"PER\"", "7, \"label\": \"LOC\"");
