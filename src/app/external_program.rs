@@ -37,6 +37,10 @@ pub(super) struct ExternalProgram {
     /// Held by the thread that starts a program of which it is not known whether it speaks the protocol.
     starting: Mutex<()>,
     channel: Mutex<Option<Arc<ProgramChannel>>>,
+    /// The process that gets one article at a time, after another one ended with several.
+    alone: Mutex<Option<Arc<ProgramChannel>>>,
+    /// The number of articles that wait for it.
+    waiting_alone: AtomicUsize,
     /// The number of its failures in a row.
     failures: AtomicU32,
     problems: Mutex<Vec<String>>,
@@ -56,14 +60,61 @@ impl ExternalProgram {
             speaks: OnceLock::new(),
             starting: Mutex::default(),
             channel: Mutex::default(),
+            alone: Mutex::default(),
+            waiting_alone: AtomicUsize::new(0),
             failures: AtomicU32::new(0),
             problems: Mutex::default(),
             notices: Mutex::default(),
         }
     }
 
-    /// Asks about an article. Returns the JSON of the answer and the source of its suggestions.
+    /// Asks about an article. If the program ends while it has several, each of them is asked about alone: only the one at which
+    /// it ends again has no answer. Returns the JSON of the answer and the source of its suggestions.
     fn ask(&self, article: &Article, request: &Cancellation) -> Result<(Value, String), ProgramError> {
+        match self.ask_among_others(article, request) {
+            Err(ProgramError::EndedAmongOthers(_)) => {
+                self.waiting_alone.fetch_add(1, Ordering::Relaxed);
+                let mut alone = lock(&self.alone);
+                let answer = self.ask_alone(&mut alone, article, request);
+                if self.waiting_alone.fetch_sub(1, Ordering::Relaxed) == 1 {
+                    // It may hold a second copy of a large model.
+                    *alone = None;
+                }
+                answer
+            }
+            answer => answer,
+        }
+    }
+
+    /// Asks a process that has no other article.
+    fn ask_alone(
+        &self,
+        alone: &mut Option<Arc<ProgramChannel>>,
+        article: &Article,
+        request: &Cancellation,
+    ) -> Result<(Value, String), ProgramError> {
+        if request.is_cancelled() {
+            return Err(ProgramError::Cancelled);
+        }
+        if let Some(channel) = alone.as_ref().filter(|channel| !channel.has_ended()) {
+            return self.answer_of(channel, channel.ask(article, self.time_limit, request));
+        }
+        let mut session = ProgramSession::default();
+        let asked = session.ask(&self.command, &self.name, article, self.time_limit);
+        lock(&self.problems).append(&mut session.problems);
+        lock(&self.notices).append(&mut session.notices);
+        match asked? {
+            Asked::Answer(answer) => Ok((answer, self.name.clone())),
+            Asked::Handshake(handshake, process) => {
+                let (channel, pending) = ProgramChannel::new(*process, handshake, article)
+                    .map_err(|error| ProgramError::Ended(error.to_string()))?;
+                let channel = alone.insert(Arc::new(channel));
+                self.answer_of(channel, channel.wait_for(&pending, self.time_limit, request))
+            }
+        }
+    }
+
+    fn ask_among_others(&self, article: &Article, request: &Cancellation) -> Result<(Value, String), ProgramError> {
         if let Some(channel) = self.running_channel() {
             return self.answer_of(&channel, channel.ask(article, self.time_limit, request));
         }

@@ -33,6 +33,8 @@ struct Requests {
     /// Requests that were cancelled: their answers may still come.
     cancelled: HashSet<String>,
     ended: bool,
+    /// How many requests lost their answer when the program ended.
+    lost: usize,
     /// Problems that belong to no request.
     problems: Vec<String>,
     /// What is no loss: lines that are skipped, messages of the program.
@@ -83,8 +85,8 @@ pub(super) struct ProgramChannel {
     process: Mutex<ProgramProcess>,
     lines: Sender<String>,
     requests: SharedRequests,
-    /// True when one request has counted the end of the program as a failure.
-    end_counted: AtomicBool,
+    /// True when one request has reported the end of the program.
+    end_reported: AtomicBool,
 }
 
 impl ProgramChannel {
@@ -107,7 +109,7 @@ impl ProgramChannel {
             start_batches(handshake.batch(), lines.clone(), Arc::clone(&requests))?;
         }
         let channel =
-            Self { handshake, process: Mutex::new(process), lines, requests, end_counted: AtomicBool::new(false) };
+            Self { handshake, process: Mutex::new(process), lines, requests, end_reported: AtomicBool::new(false) };
         let pending = pending.map_err(|_| io::ErrorKind::BrokenPipe)?;
         Ok((channel, pending))
     }
@@ -136,7 +138,8 @@ impl ProgramChannel {
         self.process().allow_answer_to(&line);
         let most = self.handshake.in_flight();
         let (queued, sent) = if self.handshake.batch() > 1 { (Some(line), None) } else { (None, Some(line)) };
-        let pending = register(&self.requests, &article.id, most, queued).map_err(|()| self.ended())?;
+        let pending = register(&self.requests, &article.id, most, queued)
+            .map_err(|()| ProgramError::EndedAmongOthers(self.process().wait_for_end()))?;
         if let Some(line) = sent {
             let _ = self.lines.send(line);
         }
@@ -196,14 +199,18 @@ impl ProgramChannel {
         let _ = self.lines.send(format!("{}\n", json!({ "cancel": id })));
     }
 
-    /// The error for a request that lost its program. The end counts once as a failure, also with many requests in flight.
+    /// The error for a request that lost its program.
     fn ended(&self) -> ProgramError {
         let what = self.process().wait_for_end();
-        if self.end_counted.swap(true, Ordering::Relaxed) {
-            ProgramError::Reported(what)
-        } else {
-            ProgramError::Ended(what)
+        let lost = lock(&self.requests.0).lost;
+        if lost <= 1 {
+            return ProgramError::Ended(what);
         }
+        if !self.end_reported.swap(true, Ordering::Relaxed) {
+            let notice = format!("{what}, while it had {lost} articles; they are asked about again, one by one");
+            lock(&self.requests.0).notify(notice);
+        }
+        ProgramError::EndedAmongOthers(what)
     }
 
     fn process(&self) -> MutexGuard<'_, ProgramProcess> {
@@ -296,6 +303,7 @@ fn read_answers(answers: &Receiver<Result<OutputLine, String>>, requests: &Share
     }
     let mut state = lock(&requests.0);
     state.ended = true;
+    state.lost = state.waiting.len();
     // Nobody will answer them: their receivers see that.
     state.waiting.clear();
     state.queued.clear();

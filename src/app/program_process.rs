@@ -37,6 +37,8 @@ pub(super) enum ProgramError {
     Unasked(String),
     /// It says itself that it has no answer, and why.
     Reported(String),
+    /// It ended while it had other articles, too, so this one may be innocent. The text says how it ended.
+    EndedAmongOthers(String),
     /// Nobody waits for the answer any more.
     Cancelled,
 }
@@ -47,7 +49,11 @@ impl ProgramError {
         match self {
             Self::TimedOut => format!("no answer in {} s (--suggester-timeout)", limit.as_secs_f64()),
             Self::Cancelled => "the request was cancelled".to_owned(),
-            Self::Ended(what) | Self::BadAnswer(what) | Self::Unasked(what) | Self::Reported(what) => what,
+            Self::Ended(what)
+            | Self::EndedAmongOthers(what)
+            | Self::BadAnswer(what)
+            | Self::Unasked(what)
+            | Self::Reported(what) => what,
         }
     }
 }
