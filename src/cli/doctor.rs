@@ -6,14 +6,14 @@ use std::path::Path;
 use clap::Args;
 use serde_json::json;
 
-use crate::lang::Lang;
 use crate::store::{AnswerCache, UserFolder, printable, read_keymap};
 use crate::view::terminal::{
-    Bidi, NoTerminal, Screen, TerminalHint, TerminalInfo, background, check_terminal, color_depth, give_back,
-    terminal_columns,
+    Bidi, NoTerminal, Screen, TerminalInfo, background, check_terminal, color_depth, give_back, terminal_columns,
 };
 use crate::workbench::Keymap;
 
+use super::doctor_fonts::Fonts;
+use super::doctor_terminals::KnownTerminal;
 use super::messages::write_line;
 use super::outcome::Outcome;
 
@@ -56,20 +56,23 @@ fn examine() -> Vec<Point> {
     let variable = |name: &str| std::env::var(name).ok();
     let mut points = vec![program()];
     let usable = check_terminal();
-    let info = usable.is_ok().then(ask_terminal).flatten();
+    let is_terminal = usable.is_ok();
+    let info = is_terminal.then(ask_terminal).flatten();
     points.push(terminal(usable, info.as_ref()));
     if let Some(info) = &info {
         points.push(reordering(info));
-        points.extend(hint(info));
     }
+    points.extend(setting(info.as_ref(), variable));
     points.push(colours(variable));
-    if let Some(columns) = terminal_columns() {
+    // Without a terminal, the size is a guess.
+    if let Some(columns) = is_terminal.then(terminal_columns).flatten() {
         let advice = (columns < FEW_COLUMNS)
             .then(|| format!("widen the window to {FEW_COLUMNS} columns, so that the list has room beside the page"));
         points.push(Point { name: "window", found: format!("{columns} columns"), advice });
     }
     points.push(locale(variable));
-    points.push(Point { name: "font", found: "the terminal's; programs cannot ask for it".to_owned(), advice: None });
+    let Fonts { found, advice } = Fonts::find(variable);
+    points.push(Point { name: "font", found, advice });
     points.extend(files());
     points.push(key());
     points
@@ -119,10 +122,15 @@ fn reordering(info: &TerminalInfo) -> Point {
     Point { name: "reordering", found: found.to_owned(), advice: advice.map(str::to_owned) }
 }
 
-fn hint(info: &TerminalInfo) -> Option<Point> {
-    let hint = TerminalHint::find(info, |name| std::env::var(name).ok())?;
-    let words = crate::lang::without_isolates(&hint.text(Lang::En));
-    Some(Point { name: "setting", found: "this terminal has a setting for Arabic".to_owned(), advice: Some(words) })
+/// What the guide says about this terminal.
+fn setting(info: Option<&TerminalInfo>, variable: impl Fn(&str) -> Option<String>) -> Option<Point> {
+    let known = KnownTerminal::find(info.and_then(|info| info.name.as_deref()), variable)?;
+    let found = match (known.advice, known.is_checked) {
+        (None, true) => format!("{} needs none for Arabic", known.name),
+        (None, false) => format!("{} needs none for Arabic, by its documentation; this was not tried", known.name),
+        (Some(_), _) => format!("{}: the guide's page Terminals has more", known.name),
+    };
+    Some(Point { name: "setting", found, advice: known.advice.map(str::to_owned) })
 }
 
 fn colours(variable: impl Fn(&str) -> Option<String> + Copy) -> Point {

@@ -26,6 +26,8 @@ mod convert;
 mod difference_classes;
 mod display_options;
 mod doctor;
+mod doctor_fonts;
+mod doctor_terminals;
 mod expected_requests;
 mod explain;
 mod export;

@@ -192,3 +192,43 @@ fn the_doctor_reports_and_shows_no_key() {
     assert!(point("API key")["found"] == "TAWSIM_API_KEY" && !report.contains("sk-7"));
     assert!(point("locale")["advice"].is_null());
 }
+
+/// Terminals are known by their variables, fonts by `fc-list`; without a terminal there is no word about its size.
+#[cfg(unix)]
+#[test]
+fn the_doctor_knows_terminals_and_fonts() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = tempfile::tempdir().unwrap();
+    let list = folder.path().join("fc-list");
+    let variables =
+        ["TMUX", "STY", "TERM", "TERM_PROGRAM", "KITTY_WINDOW_ID", "VTE_VERSION", "SSH_CONNECTION", "SSH_TTY"];
+    let report = |set: &[(&str, &str)]| {
+        let mut command = tawsim(folder.path());
+        for name in variables {
+            command.env_remove(name);
+        }
+        let output = command.args(["doctor", "--json"]).env("PATH", folder.path()).envs(set.iter().copied());
+        text(&output.output().unwrap().stdout)
+    };
+    let point = |report: &str, name: &str| -> Value {
+        let points = report.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+        points.into_iter().find(|point| point["point"] == name).unwrap_or_default()
+    };
+    let found = report(&[("ALACRITTY_WINDOW_ID", "1")]);
+    assert!(point(&found, "setting")["advice"].as_str().unwrap().contains("--marks hide"), "{found}");
+    assert_eq!(point(&found, "window"), Value::Null, "{found}");
+    assert!(point(&found, "font")["found"].as_str().unwrap().contains("no fc-list"), "{found}");
+    let found = report(&[("KONSOLE_VERSION", "221203")]);
+    assert_eq!(point(&found, "setting")["found"], "Konsole needs none for Arabic");
+    for (families, words, advised) in [
+        ("echo 'DejaVu Sans Mono'", "in one width: DejaVu Sans Mono", false),
+        ("case $1 in *spacing*) ;; *) echo Amiri ;; esac", "of other widths: Amiri", true),
+        ("true", "no font of this machine", true),
+    ] {
+        fs::write(&list, format!("#!/bin/sh\n{families}\n")).unwrap();
+        fs::set_permissions(&list, fs::Permissions::from_mode(0o755)).unwrap();
+        let font = point(&report(&[]), "font");
+        assert!(font["found"].as_str().unwrap().contains(words), "{font}");
+        assert_eq!(font["advice"].is_string(), advised, "{font}");
+    }
+}
