@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use anyhow::Context;
+use similar::TextDiff;
 
 use crate::gold::{Article, Extra, Label, Suggestion};
 use crate::store::{InputKind, printable, read_input, read_text_input};
@@ -255,8 +256,10 @@ impl Models {
     fn add(&mut self, path: &Path) -> anyhow::Result<()> {
         let shown = printable(path.as_os_str());
         let bytes = read_input(path, InputKind::Model).with_context(|| {
+            let meant = nearest_name(path).map_or_else(String::new, |name| format!("did you mean {name}? "));
             format!(
-                "{shown}: cannot be read; --suggester takes careful, fast, both, none, cmd:, openai: or a model file"
+                "{shown}: cannot be read; {meant}--suggester takes careful, fast, both, none, cmd:, openai: or a model \
+                 file"
             )
         })?;
         let no_model = || format!("{shown}: is no model for this version");
@@ -272,6 +275,21 @@ impl Models {
         }
         Ok(())
     }
+}
+
+/// The names of suggesters that are no files.
+const NAMES: [&str; 7] = ["builtin", "careful", "fast", "both", "none", "cmd:", "openai:"];
+/// Words that are as similar as this, from 0 to 1, may be one mistyped.
+const SIMILAR: f32 = 0.65;
+
+/// The name that was meant by a path that is none: by `fastt`, or by `opneai: llama3.2`.
+fn nearest_name(path: &Path) -> Option<&'static str> {
+    let name = path.to_str().filter(|_| !path.exists())?;
+    let end = name.find(':').map_or(name.len(), |at| at + 1);
+    let name = name.get(..end)?;
+    let similarity = |known: &str| TextDiff::from_chars(name, known).ratio();
+    let named = NAMES.iter().map(|known| (similarity(known), *known)).filter(|(similarity, _)| *similarity >= SIMILAR);
+    named.max_by(|(one, _), (other, _)| one.total_cmp(other)).map(|(_, known)| known)
 }
 
 /// Reads the lists of names: `LABEL=FILE`, a file named after its label, or a folder of such files.

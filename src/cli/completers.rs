@@ -118,8 +118,11 @@ fn suggesters(current: &OsStr) -> Vec<CompletionCandidate> {
 
 /// `LABEL=` for each label of the file behind `--labels` on the line, or of the built-in set; behind `=`, `LABEL=OTHER`.
 fn labels(current: &OsStr, line: &[OsString]) -> Vec<CompletionCandidate> {
-    let file = line.iter().position(|word| word == "--labels").and_then(|at| line.get(at + 1));
-    let set = read_label_set(file.map(Path::new)).unwrap_or_else(|_| LabelSet::default());
+    let file = line.iter().enumerate().find_map(|(at, word)| match word.to_str()?.strip_prefix("--labels")? {
+        "" => line.get(at + 1).cloned(),
+        value => value.strip_prefix('=').map(OsString::from),
+    });
+    let set = read_label_set(file.as_deref().map(Path::new)).unwrap_or_else(|_| LabelSet::default());
     let names = || set.iter().map(|def| def.label.as_str());
     let all: Vec<String> = match current.to_str().and_then(|word| word.split_once('=')) {
         None => names().map(|name| format!("{name}=")).collect(),
@@ -168,6 +171,8 @@ mod tests {
         let with_file: Vec<OsString> = line.iter().cloned().chain([file.into_os_string()]).collect();
         let of = |current: &str, line: &[OsString]| found(labels(OsStr::new(current), line));
         assert_eq!(of("S", &with_file), ["SHIP="]);
+        let joined = OsString::from(format!("--labels={}", with_file[3].to_str().unwrap()));
+        assert_eq!(of("S", &[line[0].clone(), line[1].clone(), joined]), ["SHIP="]);
         assert_eq!(of("شخص=", &with_file), ["شخص=SHIP"]);
         assert_eq!(of("P", &line[..2]), ["PER="]);
         assert_eq!(of("P", &line), ["PER="], "the file is not typed yet");

@@ -39,6 +39,39 @@ enum CompletionShell {
 /// Tab. Without this line the script would only register itself then, and complete nothing.
 const ZSH_AT_ONCE: &str = "[[ $funcstack[1] == _tawsim ]] && _clap_dynamic_completer_tawsim \"$@\"\n";
 
+/// The end of the script for bash, which takes `--flag=value` for three words. They are one word to tawsim, and what it answers is
+/// shortened to the last of the three.
+const BASH_WITH_EQUALS: &str = r#"
+_tawsim_with_equals() {
+    local joined=() index=0 at word before= flag
+    for at in "${!COMP_WORDS[@]}"; do
+        word=${COMP_WORDS[at]}
+        if [[ ${#joined[@]} -gt 1 && ( $word == = || $before == = ) ]]; then
+            joined[${#joined[@]} - 1]+=$word
+        else
+            joined+=("$word")
+        fi
+        before=$word
+        if [[ $at -eq $COMP_CWORD ]]; then
+            index=$((${#joined[@]} - 1))
+        fi
+    done
+    word=${COMP_WORDS[COMP_CWORD]}
+    if [[ $word == = ]]; then
+        word=
+    fi
+    flag=${joined[index]%"$word"}
+    local COMP_WORDS=("${joined[@]}") COMP_CWORD=$index
+    _clap_complete_tawsim "$1" "$flag$2" "${joined[index - 1]}"
+    COMPREPLY=("${COMPREPLY[@]#"$flag"}")
+}
+if [[ "${BASH_VERSINFO[0]}" -eq 4 && "${BASH_VERSINFO[1]}" -ge 4 || "${BASH_VERSINFO[0]}" -gt 4 ]]; then
+    complete -o nospace -o bashdefault -o nosort -F _tawsim_with_equals tawsim
+else
+    complete -o nospace -o bashdefault -F _tawsim_with_equals tawsim
+fi
+"#;
+
 pub(super) fn run(args: &CompletionsArgs, program: Command) -> anyhow::Result<Outcome> {
     let mut script = Vec::new();
     let asking = match args.shell {
@@ -56,6 +89,9 @@ pub(super) fn run(args: &CompletionsArgs, program: Command) -> anyhow::Result<Ou
     }
     if args.shell == CompletionShell::Zsh {
         script.extend(ZSH_AT_ONCE.as_bytes());
+    }
+    if args.shell == CompletionShell::Bash {
+        script.extend(BASH_WITH_EQUALS.as_bytes());
     }
     io::stdout().lock().write_all(&script)?;
     Ok(Outcome::Fine)

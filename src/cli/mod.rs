@@ -72,6 +72,7 @@ mod suggester_check;
 mod suggesters;
 mod train;
 mod train_curve;
+mod train_report;
 mod tutorial;
 mod verb_hint;
 mod waiting_file;

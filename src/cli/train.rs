@@ -22,6 +22,7 @@ use super::outcome::Outcome;
 use super::progress::{self, Amount, Results};
 use super::report_format::ReportFormat;
 use super::train_curve::print_curve;
+use super::train_report::TrainReport;
 
 #[derive(Args)]
 pub(super) struct TrainArgs {
@@ -38,6 +39,9 @@ pub(super) struct TrainArgs {
     /// Print the curve as a table (with bars on a terminal), which is the default, or as JSON
     #[arg(long, value_enum)]
     format: Option<ReportFormat>,
+    /// Print the size of the gold, the scores and the model as JSON; with --curve, the same as --format json
+    #[arg(long, conflicts_with = "format")]
+    json: bool,
     #[command(flatten)]
     force: ForceArgs,
     /// What the model is for: entities (the tagger), or quotes (the choices between frames and between ends)
@@ -74,18 +78,21 @@ pub(super) fn run(args: &TrainArgs) -> anyhow::Result<Outcome> {
     let mut out = Outputs::new(Inputs::gold(&args.paths), args.force.force).create(path, &kind)?;
     progress::begin(&args.paths, Amount::Files, Results::AtTheEnd);
     if args.layer == TrainedLayer::Quote {
-        return train_choices(&args.paths, path, out);
+        return train_choices(args, path, out);
     }
     let (examples, bad) = read_examples(&args.paths)?;
     out.refuse_incomplete(bad)?;
     let options = args.options();
     print_size(&examples);
+    let mut facts = TrainReport::default();
+    facts.add_size(&examples);
     let mut calibration = Vec::new();
     if args.parts > 1 {
         let report =
             cross_validate(&examples, RULES, &options, usize::from(args.parts), &mut progress_printer("held back"))?;
         print_scores(&report, examples.iter().filter(|example| example.is_gold()).count());
         warn_of_single_sentences(&examples);
+        facts.add_scores(&report);
         calibration = report.calibration();
     }
     let bytes = train(&examples, RULES, &TrainOptions { calibration, ..options }, &mut progress_printer("training"))?;
@@ -93,6 +100,9 @@ pub(super) fn run(args: &TrainArgs) -> anyhow::Result<Outcome> {
     out.finish()?;
     progress::end();
     print_note(&format!("{}: {} bytes", store::printable(path.as_os_str()), bytes.len()));
+    if args.json {
+        facts.print(path, bytes.len())?;
+    }
     Ok(if bad > 0 { Outcome::BadInput } else { Outcome::Fine })
 }
 
@@ -135,14 +145,14 @@ fn run_curve(args: &TrainArgs) -> anyhow::Result<Outcome> {
         print_message(&format!("{articles} articles are few: these scores say little"));
     }
     warn_of_single_sentences(&examples);
-    print_curve(&points, args.format.unwrap_or(ReportFormat::Text))?;
+    print_curve(&points, args.format.unwrap_or(ReportFormat::Text).or_json(args.json))?;
     Ok(if bad > 0 { Outcome::BadInput } else { Outcome::Fine })
 }
 
 /// Trains the choices between quotes.
-fn train_choices(paths: &[PathBuf], path: &Path, mut out: OutputFile) -> anyhow::Result<Outcome> {
+fn train_choices(args: &TrainArgs, path: &Path, mut out: OutputFile) -> anyhow::Result<Outcome> {
     let mut examples = Vec::new();
-    let bad = for_each_annotated(paths, &mut |annotated| {
+    let bad = for_each_annotated(&args.paths, &mut |annotated| {
         examples.push((annotated.article, annotated.annotation));
     })?;
     out.refuse_incomplete(bad)?;
@@ -155,6 +165,11 @@ fn train_choices(paths: &[PathBuf], path: &Path, mut out: OutputFile) -> anyhow:
     out.write_all(&bytes)?;
     out.finish()?;
     print_note(&format!("{}: {} bytes", store::printable(path.as_os_str()), bytes.len()));
+    if args.json {
+        let mut facts = TrainReport::default();
+        facts.add_articles(examples.len(), used);
+        facts.print(path, bytes.len())?;
+    }
     Ok(if bad > 0 { Outcome::BadInput } else { Outcome::Fine })
 }
 

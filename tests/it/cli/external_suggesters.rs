@@ -37,6 +37,20 @@ fn a_program_suggests_for_each_article_and_is_named_as_the_source() {
     assert_eq!(entities(&lines[1]), [("ليلى", "PER", "while")]);
 }
 
+#[test]
+fn a_mistyped_suggester_is_told_from_a_missing_model() {
+    for (name, meant) in [
+        ("fastt", "did you mean fast?"),
+        ("carful", "did you mean careful?"),
+        ("opneai: llama3.2", "did you mean openai:?"),
+        ("news.tawsim", ""),
+    ] {
+        let (_, messages, code) = suggest(&["سامي هنا"], &["--suggester", name]);
+        assert!(code == 2 && messages.contains(&format!("{name}: cannot be read; {meant}")), "{messages}");
+        assert_eq!(messages.contains("did you mean"), !meant.is_empty(), "{messages}");
+    }
+}
+
 /// Also a label that the built-in suggester does not have.
 #[test]
 fn labels_of_a_program_are_mapped_to_the_annotators() {

@@ -19,6 +19,11 @@ fn a_model_is_trained_from_imported_columns() {
     for line in ["32 entities", "PER", "LOC", "all", "a.tawsim: "] {
         assert!(text(&trained.stderr).contains(line), "{line}: {}", text(&trained.stderr));
     }
+    let printed = run(folder.path(), &["train", "-", "-o", "json.tawsim", "--json", "--quiet"], &gold.stdout);
+    assert!(printed.status.success() && printed.stderr.is_empty(), "{}", text(&printed.stderr));
+    let printed: serde_json::Value = serde_json::from_slice(&printed.stdout).unwrap();
+    assert_eq!((&printed["entities"], &printed["model"]), (&32.into(), &"json.tawsim".into()), "{printed}");
+    assert!(printed["bytes"].is_u64() && printed["held_back"]["labels"]["PER"]["f1"].is_f64(), "{printed}");
     // The trained model suggests what it learnt, and a file that is no model gives an error.
     fs::write(folder.path().join("new.txt"), "وصل درنغوس إلى زغرتا").unwrap();
     let found = run(folder.path(), &["suggest", "--suggester", "a.tawsim", "new.txt"], "");
