@@ -1,7 +1,6 @@
 //! The files of `tawsim assign`. Only the places of the articles are in memory; each article is read when it is written.
 
 use std::collections::HashSet;
-use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
@@ -158,9 +157,7 @@ impl AssignFiles {
         let mut outputs = Outputs::new(Inputs::articles(articles).and(labels.cloned()), force.force);
         let file_names: Vec<String> = names.iter().map(|name| format!("{}.jsonl", store::file_stem(name))).collect();
         outputs.check_folder(folder, &file_names)?;
-        fs::create_dir_all(folder).map_err(|error| {
-            Problem::new(folder, None, format!("cannot be made: {error}; name another folder with --out"))
-        })?;
+        store::make_folder(folder, "--out")?;
         let refusal =
             "exists already, and its annotator may have begun; name another folder, or add --force to replace it";
         let kind = OutputKind { refusal, is_one: &|_| Ok(false) };

@@ -1,6 +1,5 @@
 //! The output of an export: standard output, a file, or a folder of files.
 
-use std::fs;
 use std::io::{self, BufWriter, Stdout, Write};
 use std::path::{Path, PathBuf};
 
@@ -146,7 +145,7 @@ impl ExportOutput {
                     Target::Stdout => None,
                     Target::File(path) => Some(path.clone()),
                     Target::Folder(folder) => {
-                        make_folder(folder)?;
+                        store::make_folder(folder, "--out").map_err(io::Error::other)?;
                         Some(folder.join(format!("{}.{}", part.map_or(UNSPLIT, SplitPart::name), self.extension)))
                     }
                 };
@@ -204,14 +203,14 @@ impl Sink for ExportOutput {
         if let Some(part) = self.part {
             folder.push(part.name());
         }
-        make_folder(&folder)?;
+        store::make_folder(&folder, "--out").map_err(io::Error::other)?;
         let path = folder.join(format!("{}.{extension}", store::file_stem(id)));
         self.open(|outputs, kind| outputs.write(&path, kind, bytes))
     }
 
     fn shared_file(&mut self, name: &str, bytes: &[u8]) -> io::Result<()> {
         let folder = self.folder()?.to_owned();
-        make_folder(&folder)?;
+        store::make_folder(&folder, "--out").map_err(io::Error::other)?;
         let mut file = self.open(|outputs, kind| outputs.create(&folder.join(name), kind))?;
         file.write_all(bytes)?;
         self.shared.push(file);
@@ -233,12 +232,4 @@ impl Write for StreamOutput {
             Self::File(file) => file.flush(),
         }
     }
-}
-
-/// Makes a folder for outputs, unless it exists.
-fn make_folder(folder: &Path) -> io::Result<()> {
-    fs::create_dir_all(folder).map_err(|error| {
-        let what = format!("cannot be made: {error}; name another folder with --out");
-        io::Error::other(Problem::new(folder, None, what))
-    })
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Command, FromArgMatches as _};
 
-use crate::store::{Inputs, OutputKind, Outputs, printable};
+use crate::store::{Inputs, OutputKind, Outputs, make_folder, printable};
 use crate::view::terminal::check_terminal;
 
 use super::annotate::{self, AnnotateArgs};
@@ -47,9 +47,7 @@ const ARTICLES: &[(&str, &str)] = &[
 /// Writes the articles that the folder lacks, and opens the workbench on all of them. What was annotated there before is kept.
 pub(super) fn run(args: &SampleArgs) -> anyhow::Result<Outcome> {
     let articles = args.dir.join("articles");
-    std::fs::create_dir_all(&articles).map_err(|error| {
-        anyhow::anyhow!("{}: cannot be made: {error}; name another folder with --dir", printable(articles.as_os_str()))
-    })?;
+    make_folder(&articles, "--dir")?;
     let mut outputs = Outputs::new(Inputs::new(&[], |_| false), false);
     let kind = OutputKind { refusal: "exists already", is_one: &|_| Ok(false) };
     for (name, text) in ARTICLES.iter().filter(|(name, _)| !articles.join(name).exists()) {

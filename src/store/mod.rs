@@ -63,7 +63,7 @@ pub use output::distinct_ids::DistinctIds;
 pub use output::file::OutputFile;
 pub use output::gold_lines::write_gold_lines;
 pub use output::inputs::Inputs;
-pub use output::outputs::{OutputKind, Outputs};
+pub use output::outputs::{OutputKind, Outputs, make_folder};
 pub use output::resumed::{ResumedFile, WrittenIds, WrittenLine};
 pub use problem::{Problem, escape_controls, printable};
 pub use settings::answer_cache::AnswerCache;

@@ -6,15 +6,13 @@ mod examples;
 mod markdown;
 mod pages;
 
-use std::fs;
 use std::io::{self, IsTerminal as _, Write as _};
 use std::path::PathBuf;
 use std::process;
 
-use anyhow::Context as _;
 use clap::{Args, Command};
 
-use crate::store::{Inputs, OutputKind, Outputs, printable};
+use crate::store::{Inputs, OutputKind, Outputs, make_folder, printable};
 
 use super::force::{ForceArgs, refusal};
 use super::messages::print_note;
@@ -59,7 +57,7 @@ pub(super) fn run(args: &ManArgs, program: Command) -> anyhow::Result<Outcome> {
     let kind = OutputKind { refusal: &refusal("a manual page"), is_one: &|_| Ok(false) };
     for page in &pages {
         let section = dir.join(format!("man{}", page.section));
-        fs::create_dir_all(&section).with_context(|| format!("{}: cannot be made", printable(section.as_os_str())))?;
+        make_folder(&section, "--dir")?;
         let mut file = outputs.create(&section.join(page.file_name()), &kind)?;
         file.write_all(&page.roff)?;
         file.finish()?;

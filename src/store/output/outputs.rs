@@ -224,6 +224,16 @@ impl Outputs {
     }
 }
 
+/// Makes the folder of outputs, and those above it, unless it exists. `option` is the one that names it, for the remedy.
+///
+/// # Errors
+/// When the folder cannot be made: the path, the reason, and the remedy.
+pub fn make_folder(folder: &Path, option: &str) -> Result<(), Problem> {
+    fs::create_dir_all(folder).map_err(|error| {
+        Problem::new(folder, None, format!("cannot be made: {error}; name another folder with {option}"))
+    })
+}
+
 fn lock_gold_folder(path: &Path, folder: &Path) -> Result<Lock, Problem> {
     GoldFolder::new(folder.to_owned()).lock().map_err(|error| match error {
         LockError::Held { by } => {
