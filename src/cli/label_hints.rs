@@ -23,7 +23,8 @@ pub(super) fn label_set_for(given: Option<&Path>, folders: &[PathBuf]) -> anyhow
     read_label_set(given.or(found.as_deref()))
 }
 
-/// A hint: which labels of the suggester are not in the set, or else which labels have no digit. `None` if all is well.
+/// A hint: which labels of the suggester are not in the set, or else which labels have no digit, or which keys of labels begin
+/// the name of a label. `None` if all is well.
 /// `suggests` is true if the built-in suggester is asked; `list` is the key that lists all labels.
 pub(super) fn hint(
     labels: &LabelSet,
@@ -42,7 +43,11 @@ pub(super) fn hint(
         return Some(say::labels_unknown(lang, &unknown.join(" "), &format!("--map {first}={own}")));
     }
     let without: Vec<&str> = labels.without_digit().map(|def| def.label.as_str()).collect();
-    (!without.is_empty()).then(|| say::labels_without_digit(lang, &without.join(" "), list))
+    if !without.is_empty() {
+        return Some(say::labels_without_digit(lang, &without.join(" "), list));
+    }
+    let waiting: Vec<&str> = labels.keys_in_names().collect();
+    (!waiting.is_empty()).then(|| say::keys_in_names(lang, &waiting.join(" ")))
 }
 
 #[cfg(test)]
@@ -64,6 +69,10 @@ mod tests {
         assert_eq!(hint(&set(9), &[], false), None);
         let eleven = hint(&set(11), &[], false).unwrap();
         assert!(eleven.contains("L9 L10") && !eleven.contains("L8"), "{eleven}");
+        let keys =
+            "[[label]]\nname = \"PER\"\n[[label]]\nname = \"GUN\"\nkey = \"p\"\n[[label]]\nname = \"LOC\"\nkey = \"z\"";
+        let waiting = hint(&LabelSet::from_toml(keys).unwrap(), &[], false).unwrap();
+        assert!(waiting.ends_with(": p"), "{waiting}");
         let unknown = hint(&set(2), &[("PER", "L0"), ("LOC", "L1"), ("DATE", "L1")], true).unwrap();
         assert!(unknown.contains("ORG MISC") && unknown.contains("--map ORG=L0"), "{unknown}");
     }

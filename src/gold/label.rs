@@ -277,13 +277,6 @@ impl LabelSet {
         (FIRST_PLACE_NUMBER..).zip(&self.defs).map(|(place, def)| (def.digit.map_or(place, u16::from), def))
     }
 
-    /// Returns the number of the label with this key, in capitals or not.
-    #[must_use]
-    pub fn number_by_key(&self, key: &str) -> Option<u16> {
-        let is_it = |def: &LabelDef| def.key.as_ref().is_some_and(|own| own.to_lowercase() == key.to_lowercase());
-        self.numbered().find(|(_, def)| is_it(def)).map(|(number, _)| number)
-    }
-
     /// Returns the labels without a digit.
     pub fn without_digit(&self) -> impl Iterator<Item = &LabelDef> {
         self.defs.iter().filter(|def| def.digit.is_none())

@@ -131,6 +131,9 @@ messages! {
     labels_without_digit(labels: &str, list: &str) =
         "{list} lists all labels; without a digit: {labels}",
         "المفتاح {list} يعرض كل الوسوم؛ وما لا رقم له: {labels}";
+    keys_in_names(keys: &str) =
+        "these label keys wait for Enter, since the name of a label begins with them: {keys}",
+        "مفاتيح الوسوم هذه تنتظر Enter لأن اسم وسم يبدأ بها: {keys}";
     labels_unknown(labels: &str, example: &str) =
         "{example} at the start gives suggestions your labels; not in your set: {labels}",
         "الخيار {example} عند البدء يعطي الاقتراحات وسومك؛ ليست في مجموعتك: {labels}";

@@ -18,8 +18,8 @@ pub(super) const LIST: &[Command] = &[Command {
     name: CommandName::LABEL_LIST,
     title: Wording::new("label-list", "قائمة الوسوم"),
     help: Wording::new(
-        "Choose the label from a list of all labels: type a part of its name or description, or its key, which acts at once. For labels without a digit.",
-        "اختر الوسم من قائمة كل الوسوم: اكتب جزءا من اسمه أو وصفه، أو مفتاحه فيعمل فورا. للوسوم التي لا رقم لها.",
+        "Choose the label from a list of all labels: type a part of its name or description, or its key, which acts at once if no label's name begins with it. For labels without a digit.",
+        "اختر الوسم من قائمة كل الوسوم: اكتب جزءا من اسمه أو وصفه، أو مفتاحه فيعمل فورا إن لم يبدأ به اسم وسم. للوسوم التي لا رقم لها.",
     ),
     keys: &["L", "#"],
     group: Group::Review,
@@ -49,11 +49,23 @@ fn open_list(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Gives the label whose key was typed, if there is one.
-pub(super) fn take_typed_key(model: &mut Model, typed: &str) -> Option<Vec<Effect>> {
+/// Gives the label whose key was typed, if there is one. If the name of a label begins with the same letters, the label with
+/// the key comes first in the list: the rest of a typed name must not run as commands.
+pub(super) fn take_typed_key(model: &mut Model, typed: &str) -> Vec<Effect> {
+    let labels = &model.settings.labels;
     let readings: Vec<String> = model.settings.keymap.keyboard().readings(typed);
-    let number = readings.iter().find_map(|typed| model.settings.labels.number_by_key(typed))?;
-    Some(give(model, number))
+    let number = readings.iter().find_map(|typed| labels.number_by_key(typed));
+    match number {
+        Some(number) if !readings.iter().any(|typed| labels.begins_name(typed)) => give(model, number),
+        _ => {
+            let picker = model.search.prompt.as_mut().and_then(|prompt| prompt.picker.as_mut());
+            if let Some(picker) = picker {
+                picker.narrow(typed);
+                number.into_iter().for_each(|number| picker.put_first(number));
+            }
+            Vec::new()
+        }
+    }
 }
 
 /// Gives the label that was chosen in the list.

@@ -66,12 +66,9 @@ pub(in crate::workbench) fn paste(model: &mut Model, words: &str) -> Vec<Effect>
 fn narrow(model: &mut Model) -> Vec<Effect> {
     let Some(prompt) = model.search.prompt.as_mut() else { return Vec::new() };
     let query = prompt.line.text().to_owned();
-    if prompt.purpose == Purpose::Labels
-        && let Some(effects) = labels::take_typed_key(model, &query)
-    {
-        return effects;
+    if prompt.purpose == Purpose::Labels {
+        return labels::take_typed_key(model, &query);
     }
-    let Some(prompt) = model.search.prompt.as_mut() else { return Vec::new() };
     if let Some(picker) = &mut prompt.picker {
         return picker.narrow(&query).into_iter().collect();
     }

@@ -234,6 +234,18 @@ impl Picker {
         None
     }
 
+    /// Puts the label with a number first.
+    pub(in crate::workbench) fn put_first(&mut self, number: u16) {
+        let Source::Entries(entries) = &self.source else { return };
+        let is_it = |entry: &PaletteEntry| matches!(entry.choice, Choice::Label { number: own, .. } if own == number);
+        let Some(first) = (0_u32..).zip(entries).find(|(_, entry)| is_it(entry)).map(|(index, _)| index) else {
+            return;
+        };
+        let rest = self.found.take().unwrap_or_default().into_iter().filter(|index| *index != first);
+        let found = std::iter::once(first).chain(rest).collect();
+        self.show(Some(found));
+    }
+
     /// Receives matching articles, or the beginning of them. The chosen entry stays chosen if the user has moved to it.
     pub(in crate::workbench) fn receive(&mut self, found: Vec<u32>) {
         let chosen = if self.chosen > 0 { self.choice() } else { None };
