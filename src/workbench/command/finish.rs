@@ -54,10 +54,10 @@ pub(super) const ROWS: &[Command] = &[
         ),
         keys: &["Alt-x"],
         group: Group::Articles,
+        footer: Footer::new("reject rest", "رفض الباقي").only_in(Modes::FINISH),
         traits: CommandTraits::CHANGES,
         when: CAN_DECIDE_REST,
         run: |model, _| finish(model, Rest::Decided(Decision::Reject)),
-        ..Command::PLAIN
     },
     Command {
         name: CommandName::new("skip"),

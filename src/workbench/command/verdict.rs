@@ -1,6 +1,5 @@
 //! Verdicts on the focused item: accept, reject, take back, remove.
 
-use crate::edit::Decision;
 use crate::lang::{self, Wording};
 use crate::workbench::direction::ReadingDirection;
 use crate::workbench::document::{Document, ItemState};
@@ -11,7 +10,7 @@ use super::commit::{FocusAfter, decide};
 use super::condition::{
     self, Condition, ON_GOLD_ITEM, focused_state, is_on_decided_suggestion, is_on_live_item, needs_focus,
 };
-use super::finish::{Rest, finish, mark_done, question};
+use super::finish::{mark_done, question};
 use super::group::Group;
 use super::modes::Modes;
 use super::moves::go_to_pending;
@@ -93,11 +92,11 @@ const CAN_ACCEPT: Condition = Condition {
     },
 };
 
-/// On a pending suggestion or a gold item, or while it is asked about all pending suggestions.
+/// On a pending suggestion or a gold item. Not while it is asked about all pending suggestions, as `accept`.
 const CAN_REJECT: Condition = Condition {
     modes: Modes::REVIEW.union(Modes::FINISH),
-    holds: |model| is_on_live_item(model) || model.mode == Mode::Finish,
-    why_not: needs_focus,
+    holds: is_on_live_item,
+    why_not: CAN_ACCEPT.why_not,
 };
 
 /// On a decided suggestion; or while a part of a quote is chosen, which the command clears.
@@ -122,9 +121,6 @@ fn accept(model: &mut Model) -> Vec<Effect> {
 }
 
 fn reject(model: &mut Model) -> Vec<Effect> {
-    if model.mode == Mode::Finish {
-        return finish(model, Rest::Decided(Decision::Reject));
-    }
     decide_or_finish_adjudication(model, |decider, item| decider.reject(item))
 }
 
