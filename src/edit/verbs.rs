@@ -210,6 +210,24 @@ impl Decider<'_> {
         (!changes.is_empty()).then_some(Edit { kind, changes })
     }
 
+    /// Changes the bodies of several items, as one step of undo.
+    #[must_use]
+    pub fn change_all(&self, kind: EditKind, items: &[(ItemRef, Body)]) -> Option<Edit> {
+        let mut scratch = self.annotation.clone();
+        let mut changes = Vec::new();
+        for (item, body) in items {
+            let decider = Decider { annotation: &scratch, at: self.at };
+            if let Some(edit) = decider.change(kind.clone(), item, body.clone()) {
+                edit.apply(&mut scratch);
+                changes.extend(edit.changes);
+            }
+        }
+        if items.len() > 1 {
+            mark_batch(&mut changes);
+        }
+        (!changes.is_empty()).then_some(Edit { kind, changes })
+    }
+
     /// Makes suggestions pending and accepts the given items, these suggestions among them, as one step of undo.
     #[must_use]
     pub fn accept_with_new(&self, suggestions: Vec<Suggestion>, items: &[ItemRef]) -> Option<Edit> {

@@ -206,6 +206,11 @@ messages! {
     pending_elsewhere(pending: Counted, accept: &str) =
         "the other places are in the list already, {pending}: {accept} accepts them all",
         "المواضع الأخرى في القائمة أصلا: {pending}؛ {accept} يقبلها كلها";
+    pending_with_other_label(pending: Counted, labels: &str, accept: &str) =
+        "{pending} as {labels}: {accept} gives them this label", "{pending} بوسم {labels}: {accept} يعطيها هذا الوسم";
+    relabel_all(pending: Counted, labels: &str, label: &str, accept: &str, leave: &str) =
+        "{pending} as {labels}: {accept} accepts them as {label}, {leave} does not",
+        "{pending} بوسم {labels}: {accept} يقبلها بوسم {label}، {leave} لا يقبلها";
     proposed(count: usize, found: Counted, next: &str) = "{count} suggested: {next} goes to them", "أضيف إلى المعلقات: {found}؛ {next} ينقل إليها";
 
     // The parts of a quote.

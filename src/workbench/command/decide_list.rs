@@ -1,7 +1,9 @@
 //! Verdicts on a list of suggestions, and the suggestions that are equal to the focused item.
 
+use std::collections::BTreeSet;
+
 use crate::edit::{Decision, ItemRef};
-use crate::gold::{Annotation, Attributes, Body, Extra, GoldItem, Suggestion, Verdict};
+use crate::gold::{Annotation, Attributes, Body, Extra, GoldItem, Layer, Suggestion, Verdict};
 use crate::lang::{Rendered, say};
 use crate::text::Fold;
 use crate::workbench::document::Document;
@@ -30,16 +32,34 @@ pub(super) fn accept_equal(model: &mut Model, fresh: Vec<Suggestion>) -> Vec<Eff
 
 /// The pending suggestions with the same words (folded) and label as the focused item, which may be one of them.
 pub(super) fn equal_pending(model: &Model) -> Vec<ItemRef> {
-    let Some(document) = model.document() else { return Vec::new() };
-    let Some((body, _)) = document.focus.as_ref().and_then(|at| document.body(at)) else { return Vec::new() };
+    let (same, _) = pending_with_words(model);
+    same.into_iter().map(item_ref).collect()
+}
+
+/// The pending entities with the words of the focused entity, and another label.
+pub(super) fn pending_with_other_label(model: &Model) -> Vec<&Suggestion> {
+    let (_, mut others) = pending_with_words(model);
+    others.retain(|suggestion| suggestion.body.layer() == Layer::Entity);
+    others
+}
+
+/// The pending suggestions of the same layer and with the same words (folded) as the focused item: first those with its label,
+/// then those with another one.
+fn pending_with_words(model: &Model) -> (Vec<&Suggestion>, Vec<&Suggestion>) {
+    let Some(document) = model.document() else { return Default::default() };
+    let Some((body, _)) = document.focus.as_ref().and_then(|at| document.body(at)) else { return Default::default() };
     let text = &document.article.text;
     let words = |body: &Body| body.span().map(|span| text.slice(span).fold());
-    let (wanted, label) = (words(body), body.label());
-    let alike = |suggestion: &&Suggestion| {
-        let layer = suggestion.body.layer() == body.layer();
-        layer && suggestion.body.label() == label && words(&suggestion.body) == wanted
-    };
-    document.annotation.pending.iter().filter(alike).map(item_ref).collect()
+    let wanted = words(body);
+    let alike = |suggestion: &&Suggestion| suggestion.body.layer() == body.layer() && words(&suggestion.body) == wanted;
+    let pending = document.annotation.pending.iter().filter(alike);
+    pending.partition(|suggestion| suggestion.body.label() == body.label())
+}
+
+/// The labels of suggestions, each once, for a message.
+pub(super) fn labels_of(suggestions: &[&Suggestion]) -> String {
+    let labels: BTreeSet<&str> = suggestions.iter().map(|suggestion| suggestion.body.label()).collect();
+    labels.into_iter().collect::<Vec<_>>().join(" ")
 }
 
 /// The label and the words of the focused item, for a message.

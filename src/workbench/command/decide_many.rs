@@ -21,8 +21,8 @@ pub(super) const ROWS: &[Command] = &[
         name: CommandName::ACCEPT_SAME,
         title: Wording::new("accept-same", "قبول المماثل"),
         help: Wording::new(
-            "Accept every equal item of this article, in one step of undo: each pending suggestion with the same words and label, and each place of these words that is not suggested yet. New places are shown first: then a or Enter accepts them all, Esc does not.",
-            "اقبل كل مماثل في هذه المقالة في خطوة تراجع واحدة: كل اقتراح معلق له الكلمات نفسها والوسم نفسه، وكل موضع لهذه الكلمات لم يقترح بعد. وتظهر المواضع الجديدة أولا: ثم a أو Enter يقبلها كلها، وEsc لا يقبلها.",
+            "Accept every equal item of this article, in one step of undo: each pending suggestion with the same words and label, and each place of these words that is not suggested yet. If these words are pending only with other labels, it gives them this label. New places and other labels are shown first: then a or Enter accepts them all, Esc does not.",
+            "اقبل كل مماثل في هذه المقالة في خطوة تراجع واحدة: كل اقتراح معلق له الكلمات نفسها والوسم نفسه، وكل موضع لهذه الكلمات لم يقترح بعد. وإن كانت هذه الكلمات معلقة بوسوم أخرى فقط أعطاها هذا الوسم. وتظهر المواضع الجديدة والوسوم الأخرى أولا: ثم a أو Enter يقبلها كلها، وEsc لا يقبلها.",
         ),
         keys: &["A"],
         group: Group::Review,

@@ -1,8 +1,8 @@
 //! Proposing the same words elsewhere: they are shown first, and never proposed without a key.
 
-use crate::edit::Decider;
+use crate::edit::{Decider, EditKind, ItemRef};
 use crate::gold::{Body, Label, Layer, Suggestion};
-use crate::lang::{self, Wording, say};
+use crate::lang::{self, Rendered, Wording, say};
 use crate::text::{Needle, Span, Text};
 use crate::workbench::document::Document;
 use crate::workbench::effect::Effect;
@@ -11,7 +11,7 @@ use crate::workbench::search::propagation::{Preview, PreviewThen, PropagationReq
 
 use super::commit::{FocusAfter, commit, tell};
 use super::condition::ON_ENTITY;
-use super::decide_list::{accept_equal, equal_pending};
+use super::decide_list::{accept_equal, equal_pending, item_ref, labels_of, pending_with_other_label};
 use super::group::Group;
 use super::name::CommandName;
 use super::row::{Command, CommandTraits};
@@ -96,14 +96,18 @@ fn show_preview(
     let pending = equal_pending(model).len();
     if found.is_empty() {
         return match then {
-            PreviewThen::Accept => accept_equal(model, Vec::new()),
             PreviewThen::Propose => tell_nothing_new(model),
+            _ if pending == 0 && !pending_with_other_label(model).is_empty() => {
+                show_other_labels(model, words, label);
+                Vec::new()
+            }
+            _ => accept_equal(model, Vec::new()),
         };
     }
     let total: usize = found.iter().map(|(_, suggestions)| suggestions.len()).sum();
     let (accept, leave) = (model.keys(CommandName::ACCEPT), model.key(CommandName::BACK));
     model.tell(match then {
-        PreviewThen::Accept => say::all_of_them(model.lang(), total, pending, &accept, &leave),
+        PreviewThen::Accept | PreviewThen::Relabel => say::all_of_them(model.lang(), total, pending, &accept, &leave),
         PreviewThen::Propose => {
             let articles = lang::IN_ARTICLES.count(found.len());
             say::elsewhere(model.lang(), total, say::suggestions(total), articles, &accept, &leave)
@@ -113,14 +117,51 @@ fn show_preview(
     Vec::new()
 }
 
+/// Shows the places where the words are pending with another label, to give them this one.
+fn show_other_labels(model: &mut Model, words: String, label: Label) {
+    let others = pending_with_other_label(model);
+    let (lang, count, labels) = (model.lang(), others.len(), labels_of(&others));
+    let found = others.into_iter().cloned().collect();
+    let (accept, leave) = (model.keys(CommandName::ACCEPT), model.key(CommandName::BACK));
+    model.tell(say::relabel_all(lang, say::pending(count), &labels, label.as_str(), &accept, &leave));
+    let found = vec![(model.current, found)];
+    model.mode = Mode::Preview(Preview { words, label, found, top: 0, then: PreviewThen::Relabel });
+}
+
+/// Accepts the places that were shown with the label of the focused item, in one step of undo.
+fn relabel_shown(model: &mut Model, preview: Preview) -> Vec<Effect> {
+    let Preview { words, label, found, .. } = preview;
+    let items: Vec<(ItemRef, Body)> = found
+        .into_iter()
+        .flat_map(|(_, found)| found)
+        .filter_map(|it| {
+            let body = Body::Entity { span: it.body.span()?, label: label.clone() };
+            Some((item_ref(&it), body))
+        })
+        .collect();
+    let effects = commit(model, FocusAfter::NextPending, |decider| decider.change_all(EditKind::Labelled, &items));
+    if !effects.is_empty() {
+        let (lang, undo) = (model.lang(), model.key(CommandName::UNDO));
+        let what = say::label_and_words(lang, label.as_str(), &words);
+        model.tell(say::accepted_all(lang, items.len(), Rendered(what), &undo));
+    }
+    effects
+}
+
 /// Says that the words stand nowhere else, or that their other places are pending already.
 fn tell_nothing_new(model: &mut Model) -> Vec<Effect> {
     let focus = model.document().and_then(|document| document.focus.clone());
     let pending = equal_pending(model).into_iter().filter(|at| Some(at) != focus.as_ref()).count();
-    if pending == 0 {
-        return tell(model, lang::NOWHERE_ELSE);
-    }
     let accept = model.key(CommandName::ACCEPT_SAME);
+    if pending == 0 {
+        let others = pending_with_other_label(model);
+        if others.is_empty() {
+            return tell(model, lang::NOWHERE_ELSE);
+        }
+        let (count, labels) = (say::pending(others.len()), labels_of(&others));
+        model.tell(say::pending_with_other_label(model.lang(), count, &labels, &accept));
+        return Vec::new();
+    }
     model.tell(say::pending_elsewhere(model.lang(), say::pending(pending), &accept));
     Vec::new()
 }
@@ -150,6 +191,7 @@ pub(super) fn take_shown(model: &mut Model) -> Vec<Effect> {
     match preview.then {
         PreviewThen::Accept => accept_equal(model, preview.found.into_iter().flat_map(|(_, found)| found).collect()),
         PreviewThen::Propose => propose_shown(model, preview),
+        PreviewThen::Relabel => relabel_shown(model, preview),
     }
 }
 

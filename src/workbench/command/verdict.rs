@@ -93,11 +93,8 @@ const CAN_ACCEPT: Condition = Condition {
 };
 
 /// On a pending suggestion or a gold item. Not while it is asked about all pending suggestions, as `accept`.
-const CAN_REJECT: Condition = Condition {
-    modes: Modes::REVIEW.union(Modes::FINISH),
-    holds: is_on_live_item,
-    why_not: CAN_ACCEPT.why_not,
-};
+const CAN_REJECT: Condition =
+    Condition { modes: Modes::REVIEW.union(Modes::FINISH), holds: is_on_live_item, why_not: CAN_ACCEPT.why_not };
 
 /// On a decided suggestion; or while a part of a quote is chosen, which the command clears.
 const CAN_REOPEN: Condition = Condition {

@@ -25,6 +25,8 @@ pub enum PreviewThen {
     Propose,
     /// They become gold, with the equal suggestions that are pending.
     Accept,
+    /// They are pending with another label, and become gold with this one.
+    Relabel,
 }
 
 /// A search for the same words that a thread does.
