@@ -138,7 +138,7 @@ fn overlapping(first: &[FrameRanges], second: &[FrameRanges]) -> BTreeSet<(usize
     parts.sort_unstable_by_key(|(part, is_second, at)| (part.start, *is_second, *at));
     let mut pairs = BTreeSet::new();
     // The parts of each side that may not have ended yet: the end, and the number of the frame.
-    let (mut open, mut other_open): (Vec<(usize, usize)>, Vec<(usize, usize)>) = Default::default();
+    let [mut open, mut other_open]: [Vec<(usize, usize)>; 2] = Default::default();
     for (part, is_second, at) in parts {
         let (own, others) = if is_second { (&mut other_open, &mut open) } else { (&mut open, &mut other_open) };
         others.retain(|(end, _)| *end > part.start);
