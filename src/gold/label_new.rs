@@ -46,6 +46,27 @@ impl LabelSet {
     }
 }
 
+impl LabelSet {
+    /// Returns the number of the label with this key, in capitals or not.
+    #[must_use]
+    pub fn number_by_key(&self, key: &str) -> Option<u16> {
+        let is_it = |def: &LabelDef| def.key.as_ref().is_some_and(|own| own.to_lowercase() == key.to_lowercase());
+        self.numbered().find(|(_, def)| is_it(def)).map(|(number, _)| number)
+    }
+
+    /// Returns true if the name of a label begins with these letters, in capitals or not.
+    #[must_use]
+    pub fn begins_name(&self, letters: &str) -> bool {
+        let letters = letters.to_lowercase();
+        self.iter().any(|def| def.label.as_str().to_lowercase().starts_with(&letters))
+    }
+
+    /// Returns the keys that the name of a label begins with: in the list of labels they wait for `Enter`.
+    pub fn keys_in_names(&self) -> impl Iterator<Item = &str> {
+        self.iter().filter_map(|def| def.key.as_deref()).filter(|key| self.begins_name(key))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -67,26 +88,5 @@ mod tests {
             }
         }
         assert!(LabelSet::append_to_toml("label = [{name = \"A\"}]", "B", "").is_err(), "no table can follow");
-    }
-}
-
-impl LabelSet {
-    /// Returns the number of the label with this key, in capitals or not.
-    #[must_use]
-    pub fn number_by_key(&self, key: &str) -> Option<u16> {
-        let is_it = |def: &LabelDef| def.key.as_ref().is_some_and(|own| own.to_lowercase() == key.to_lowercase());
-        self.numbered().find(|(_, def)| is_it(def)).map(|(number, _)| number)
-    }
-
-    /// Returns true if the name of a label begins with these letters, in capitals or not.
-    #[must_use]
-    pub fn begins_name(&self, letters: &str) -> bool {
-        let letters = letters.to_lowercase();
-        self.iter().any(|def| def.label.as_str().to_lowercase().starts_with(&letters))
-    }
-
-    /// Returns the keys that the name of a label begins with: in the list of labels they wait for `Enter`.
-    pub fn keys_in_names(&self) -> impl Iterator<Item = &str> {
-        self.iter().filter_map(|def| def.key.as_deref()).filter(|key| self.begins_name(key))
     }
 }
