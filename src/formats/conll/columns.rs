@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::choice::ColumnChoice;
-use super::layout::{Layout, MOST_LABELS, Sample, TagPlace};
+use super::index::{index_columns, is_numbers, is_words};
+use super::layout::{Layout, MOST_LABELS, Sample, TagPlace, Unread};
 use super::other_labels::{PARTS_OF_SPEECH, PHRASES};
 use super::table::{DELIMITERS, Table, sentence_named, token_named, with_tabs};
 use super::tags::{TagStyle, is_outside, parse_tags};
@@ -270,26 +271,6 @@ fn layout(token: usize, tags: Vec<(TagPlace, TagStyle)>) -> Layout {
     Layout { token, tags, ..Layout::default() }
 }
 
-/// The columns at the beginning that number the tokens or the sentences.
-fn index_columns(sample: &Sample<'_>) -> Vec<usize> {
-    let is_index = |at: usize| {
-        let numbers: Vec<i64> = sample.column(at).filter_map(|value| value.trim().parse().ok()).collect();
-        let steps =
-            numbers.windows(2).filter(|pair| matches!(pair, [a, b] if *b == a + 1 || *b == *a || *b <= 1)).count();
-        // WebAnno 2 numbers tokens as 1-1, 1-2.
-        let is_pair = |value: &str| {
-            value.split_once('-').is_some_and(|(a, b)| a.parse::<u32>().is_ok() && b.parse::<u32>().is_ok())
-        };
-        if sample.column(at).all(is_pair) && !sample.rows.is_empty() {
-            return true;
-        }
-        numbers.len() == sample.rows.len()
-            && numbers.first().is_some_and(|first| *first <= 1)
-            && steps + 1 == numbers.len()
-    };
-    (0..sample.width().saturating_sub(2)).take_while(|at| is_index(*at)).collect()
-}
-
 /// The first column that is neither an index nor one of the tags.
 fn token_column(sample: &Sample<'_>, tags: &[usize]) -> usize {
     let index = index_columns(sample);
@@ -349,12 +330,23 @@ fn describe(layout: &mut Layout, sample: &Sample<'_>, header: Option<&[String]>)
         let says = layout.says.take().map_or_else(String::new, |says| format!("{says}; "));
         layout.says = Some(format!("{says}each token begins with {prefix:?}, which is left out"));
     }
-    let index = index_columns(sample);
+    let index: Vec<usize> = index_columns(sample).into_iter().filter(|at| is_numbers(sample, *at)).collect();
     let is_lost = |at: usize| layout.lost.as_ref().is_some_and(|(lost, _)| *lost == at);
     let is_known =
         |at: &usize| read.contains(at) || index.contains(at) || layout.table.sentence == Some(*at) || is_lost(*at);
     let other = (0..sample.width()).filter(|at| !is_known(at));
     let is_filled = |at: &usize| sample.column(*at).any(|value| !matches!(value.trim(), "" | "_" | "-" | "-X-" | "O"));
-    let unread: Vec<String> = other.filter(is_filled).map(name).collect();
-    layout.unread = (!unread.is_empty()).then(|| unread.join(", "));
+    // Words, such as the translation of a token, are as much as the token. Parts of speech and chunks are few.
+    let has_words = |at: &usize| {
+        let values: BTreeSet<&str> = sample.usual_column(*at).collect();
+        is_words(sample, *at) && (values.len() > MOST_LABELS || values.iter().any(|value| is_foreign_word(value)))
+    };
+    let (words, others): (Vec<usize>, Vec<usize>) = other.filter(is_filled).partition(has_words);
+    let names = |columns: Vec<usize>| columns.into_iter().map(name).collect::<Vec<String>>().join(", ");
+    layout.unread = [Unread::lost(names(words)), Unread::noted(names(others))].into();
+}
+
+/// True for a word in letters that no tag set has.
+fn is_foreign_word(value: &str) -> bool {
+    value.contains(|c: char| c.is_alphabetic() && !c.is_ascii())
 }

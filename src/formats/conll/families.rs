@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::layout::{Layout, MOST_LABELS, Sample, TagPlace};
+use super::layout::{Layout, MOST_LABELS, Sample, TagPlace, Unread};
 use super::mentions::fields;
 use super::table::Table;
 use super::tags::{TagStyle, parse_tags};
@@ -63,7 +63,7 @@ fn conllu_plus(sample: &Sample<'_>) -> Option<Layout> {
             && sample.column(*at).any(|value| value != "_")
     });
     let others: Vec<&str> = others.map(|(_, name)| *name).collect();
-    let unread = (!others.is_empty()).then(|| others.join(", "));
+    let unread = vec![Unread::noted(others.join(", "))];
     let layout = family(token, tags, &format!("is CoNLL-U Plus; the tags are in {}", read.join(", ")));
     Some(Layout { word_number: at("ID"), misc: at("MISC"), unread, ..layout })
 }
@@ -71,7 +71,7 @@ fn conllu_plus(sample: &Sample<'_>) -> Option<Layout> {
 /// CoNLL-U has ten columns. Names are in `MISC`, in place of another column, or nowhere.
 fn conllu(sample: &Sample<'_>) -> Option<Layout> {
     // A treebank may have faulty lines.
-    let is_numbered = sample.nearly_all(0, is_word_number) || is_treebank(sample) && has_plain_numbers(sample);
+    let is_numbered = sample.nearly_all_usual(0, is_word_number) || is_treebank(sample) && has_plain_numbers(sample);
     if sample.width() != 10 || !is_numbered {
         return None;
     }
@@ -85,8 +85,8 @@ fn conllu(sample: &Sample<'_>) -> Option<Layout> {
         (None, Some(at)) => (TagPlace::At(at), format!("is CoNLL-U; the tags are in column {}", at + 1)),
         (None, None) => return Some(mentions(sample).unwrap_or_else(|| untagged(Some(9)))),
     };
-    let entities = if fields(sample).is_some() { ", Entity= of MISC (mentions and coreference)" } else { "" };
-    let unread = Some(format!("lemmas, parts of speech, dependencies{entities}"));
+    let entities = if fields(sample).is_some() { "Entity= of MISC (mentions and coreference)" } else { "" };
+    let unread = vec![Unread::lost(entities), Unread::noted("lemmas, parts of speech, dependencies")];
     let layout = family(1, vec![(place, TagStyle::Prefix)], &says);
     Some(Layout { word_number: Some(0), misc: Some(9), unread, ..layout })
 }
@@ -95,7 +95,7 @@ fn conllu(sample: &Sample<'_>) -> Option<Layout> {
 fn mentions(sample: &Sample<'_>) -> Option<Layout> {
     let fields = fields(sample)?;
     let says = "is CoNLL-U with the mentions of CorefUD; they are read as entities, their fields as attributes";
-    let unread = Some("lemmas, parts of speech, dependencies".to_owned());
+    let unread = vec![Unread::noted("lemmas, parts of speech, dependencies")];
     Some(Layout { word_number: Some(0), misc: Some(9), mentions: Some(fields), unread, ..family(1, Vec::new(), says) })
 }
 
@@ -176,8 +176,9 @@ fn conll_2012(sample: &Sample<'_>) -> Option<Layout> {
     let layout = family(3, vec![(TagPlace::At(10), TagStyle::Brackets)], "is CoNLL-2012; the names are in column 11");
     let has_chains =
         sample.rows.iter().any(|row| row.last().is_some_and(|last| last.contains(['(', ')']) && !last.contains('*')));
-    let chains = if has_chains { "coreference chains, " } else { "" };
-    Some(Layout { unread: Some(format!("{chains}parts of speech, parses, predicates, speakers")), ..layout })
+    let chains = if has_chains { "coreference chains" } else { "" };
+    let unread = vec![Unread::lost(chains), Unread::noted("parts of speech, parses, predicates, speakers")];
+    Some(Layout { unread, ..layout })
 }
 
 /// HIPE: a header names the columns; the names are in `NE-COARSE-LIT` and `NE-NESTED`.
@@ -196,7 +197,7 @@ fn hipe(sample: &Sample<'_>) -> Option<Layout> {
     let others: Vec<&str> =
         header.iter().enumerate().filter(|(column, name)| is_other(*column, name)).map(|(_, name)| *name).collect();
     let layout = family(token, tags, &format!("is HIPE; the tags are in {}", names.join(", ")));
-    let unread = (!others.is_empty()).then(|| others.join(", "));
+    let unread = vec![Unread::lost(others.join(", "))];
     let table = Table { has_header: true, ..Table::default() };
     Some(Layout { table, misc: at("MISC"), unread, ..layout })
 }

@@ -22,6 +22,24 @@ pub(super) enum TagPlace {
     Divided { position: usize, label: usize },
 }
 
+/// Columns that are not read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Unread {
+    pub(super) names: String,
+    /// True if gold could have what they hold.
+    pub(super) is_lost: bool,
+}
+
+impl Unread {
+    pub(super) fn lost(names: impl Into<String>) -> Self {
+        Self { names: names.into(), is_lost: true }
+    }
+
+    pub(super) fn noted(names: impl Into<String>) -> Self {
+        Self { names: names.into(), is_lost: false }
+    }
+}
+
 /// The columns of a file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Layout {
@@ -40,8 +58,8 @@ pub(super) struct Layout {
     pub(super) table: Table,
     /// The recognised layout, for a message; `None` if a line is only a token and one tag.
     pub(super) says: Option<String>,
-    /// The columns that hold something which is not read, for a message.
-    pub(super) unread: Option<String>,
+    /// The columns that hold something which is not read, for messages. Those without a name are not reported.
+    pub(super) unread: Vec<Unread>,
     /// A column whose tags are left out, and why.
     pub(super) lost: Option<(usize, String)>,
 }
@@ -77,13 +95,28 @@ impl<'a> Sample<'a> {
         self.rows.iter().filter_map(move |row| row.get(at).copied())
     }
 
+    /// The values of a column in the lines that have the usual number of columns.
+    pub(super) fn usual_column(&self, at: usize) -> impl Iterator<Item = &'a str> {
+        let width = self.width();
+        self.rows.iter().filter(move |row| row.len() == width).filter_map(move |row| row.get(at).copied())
+    }
+
+    /// True if nearly all values of a column pass a test in the lines that have the usual number of columns.
+    pub(super) fn nearly_all_usual(&self, at: usize, test: impl Fn(&str) -> bool) -> bool {
+        is_nearly_all(self.usual_column(at), test)
+    }
+
     /// True if nearly all values of a column pass a test, and there is one.
     pub(super) fn nearly_all(&self, at: usize, test: impl Fn(&str) -> bool) -> bool {
-        let (mut all, mut passed) = (0, 0);
-        for value in self.column(at) {
-            all += 1;
-            passed += usize::from(test(value));
-        }
-        passed > 0 && passed * 100 >= all * 95
+        is_nearly_all(self.column(at), test)
     }
+}
+
+fn is_nearly_all<'a>(values: impl Iterator<Item = &'a str>, test: impl Fn(&str) -> bool) -> bool {
+    let (mut all, mut passed) = (0, 0);
+    for value in values {
+        all += 1;
+        passed += usize::from(test(value));
+    }
+    passed > 0 && passed * 100 >= all * 95
 }

@@ -12,6 +12,7 @@ mod article;
 mod choice;
 mod columns;
 mod families;
+mod index;
 mod layout;
 mod mentions;
 mod other_labels;

@@ -8,10 +8,11 @@ use crate::formats::common::lines::each_line;
 use crate::formats::import::{EachArticle, ImportProblem, Source};
 use crate::formats::import_options::ImportOptions;
 use crate::formats::loss::Loss;
+use crate::gold::Article;
 
 use super::choice::Grouping;
 use super::columns::recognise;
-use super::layout::{Layout, Sample};
+use super::layout::{Layout, Sample, Unread};
 use super::read_row::{Columns, RowReader, divided};
 use super::row::{ArticleMark, DOCSTART, is_blank, read_mark, split_fields};
 use super::values::has_tags;
@@ -118,6 +119,7 @@ impl<'a> Reader<'a> {
     fn take_layout(&mut self, layout: Layout, lines: &[&str]) {
         let rows: Vec<Cow<'_, str>> = lines.iter().map(|line| divided(&layout, line)).collect();
         let width = Sample::of(rows.iter().map(Cow::as_ref)).width();
+        let has_tabs = rows.iter().filter(|row| row.contains('\t')).count() * 2 > rows.len();
         self.awaits_header = layout.table.has_header;
         let is_tagged = !layout.tags.is_empty() || layout.mentions.is_some();
         if !is_tagged {
@@ -127,11 +129,7 @@ impl<'a> Reader<'a> {
         } else if let Some(says) = &layout.says {
             self.notes.push(("columns".to_owned(), says.clone()));
         }
-        if let Some(unread) = &layout.unread {
-            let why = "hold other data than the tags that are read; left out. Name other columns with --columns";
-            self.notes.push((format!("columns {unread}"), why.to_owned()));
-        }
-        self.columns = Some(Rc::new(Columns { layout, width, is_tagged }));
+        self.columns = Some(Rc::new(Columns { layout, width, has_tabs, is_tagged }));
     }
 
     fn read_line(&mut self, number: usize, line: &str, each: EachArticle<'_>) -> io::Result<()> {
@@ -235,13 +233,23 @@ impl<'a> Reader<'a> {
             self.notes.push(("articles".to_owned(), why));
         }
         let notes = std::mem::take(&mut self.notes);
-        let lost = self.columns.as_ref().and_then(|columns| columns.layout.lost.clone()).filter(|_| self.count == 1);
+        let first = self.columns.as_ref().filter(|_| self.count == 1).map(|columns| &columns.layout);
+        let lost = first.and_then(|layout| layout.lost.clone());
+        let unread: Vec<Unread> = first.into_iter().flat_map(|layout| layout.unread.clone()).collect();
         each(built.map(|(annotated, mut losses)| {
             let note = |(what, why)| Loss::note(&annotated.article, what, why);
             losses.splice(0..0, notes.into_iter().map(note));
             let loss = |(at, why)| Loss::of(&annotated.article, format!("the tags of column {}", at + 1), why);
             losses.extend(lost.map(loss));
+            let unread = unread.into_iter().filter(|unread| !unread.names.is_empty());
+            losses.extend(unread.map(|unread| describe_unread(&annotated.article, &unread)));
             (annotated, losses)
         }))
     }
+}
+
+fn describe_unread(article: &Article, unread: &Unread) -> Loss {
+    let why = "hold other data than the tags that are read; left out. Name other columns with --columns";
+    let loss = Loss::of(article, format!("columns {}", unread.names), why);
+    if unread.is_lost { loss } else { loss.kept() }
 }

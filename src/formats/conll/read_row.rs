@@ -2,18 +2,22 @@
 
 use std::borrow::Cow;
 
+use crate::text::beginning;
+
 use super::article::{LineReport, OwnedTag, SentenceToken, TokenArticle};
 use super::layout::{Layout, TagPlace};
 use super::mentions::{WordPlace, relations_in, value_of};
 use super::table::with_tabs;
 use super::tags::{Tag, parse_tags};
-use super::values::{is_tag, spaced_token, tag_values};
+use super::values::{has_tags, is_tag, spaced_token, tag_values};
 
 /// The columns of a file, which are the same for all its rows.
 pub(super) struct Columns {
     pub(super) layout: Layout,
     /// The most frequent number of columns.
     pub(super) width: usize,
+    /// True if tabs divide most lines.
+    pub(super) has_tabs: bool,
     /// False for a file without tags.
     pub(super) is_tagged: bool,
 }
@@ -38,6 +42,11 @@ impl RowReader {
     pub(super) fn read<'l>(&mut self, columns: &Columns, number: usize, line: &'l str, fields: Vec<&'l str>) -> bool {
         let layout = &columns.layout;
         let fields = self.mend_fields(columns, number, line, fields);
+        if let Some(words) = words_without_token(layout, &fields) {
+            let what = format!("the line {:?}", beginning(&words, 40));
+            self.report(number, what, "has too few columns to have a token; its words are left out", false);
+            return false;
+        }
         let tags = self.read_tags(layout, number, &fields);
         let word = fields.get(layout.token).copied().unwrap_or_default();
         let word = layout.prefix.as_deref().and_then(|prefix| word.strip_prefix(prefix)).unwrap_or(word);
@@ -66,7 +75,12 @@ impl RowReader {
         line: &'l str,
         mut fields: Vec<&'l str>,
     ) -> Vec<&'l str> {
-        let Columns { layout, width, .. } = columns;
+        let Columns { layout, width, has_tabs, .. } = columns;
+        // A line of words among lines with tabs. One with a tag in its place has spaces for tabs by a slip.
+        let is_slip = fields.len() >= *width && has_tags(layout, &fields);
+        if *has_tabs && layout.token > 0 && !line.contains('\t') && !is_slip {
+            fields = vec![line.trim()];
+        }
         let only_tag = fields.len() == 1 && *width > 1 && is_tag(layout, fields.first().copied().unwrap_or_default());
         if layout.token == 0 && (only_tag || line.starts_with(' ') && fields.len() + 1 == *width) {
             fields.insert(0, "");
@@ -112,10 +126,14 @@ impl RowReader {
         let word_number = layout.word_number.and_then(|at| fields.get(at)).copied();
         if let Some((_, last)) = word_number.and_then(|number| number.split_once('-')) {
             self.split = last.parse().ok().map(|last| SplitToken { last, is_first_word: true });
-            self.article.push(SentenceToken { word: word.to_owned(), is_glued, tags: Vec::new() });
+            self.article.push(SentenceToken { word: word.to_owned(), is_glued, tags });
             return false;
         }
         if word_number.is_some_and(|number| number.contains('.')) {
+            if !tags.is_empty() {
+                let what = format!("the tag of the empty node {word:?}");
+                self.report(number, what, "an empty node has no text; left out", false);
+            }
             self.article.mentions.empty += value_of(misc).map_or(0, |value| value.matches('(').count());
             return false;
         }
@@ -163,6 +181,16 @@ impl RowReader {
             }
         }
     }
+}
+
+/// The words of a line that is too short to have a token, if it has more than tags and numbers.
+fn words_without_token(layout: &Layout, fields: &[&str]) -> Option<String> {
+    if fields.len() > layout.token {
+        return None;
+    }
+    let is_word = |field: &&&str| !is_tag(layout, field) && field.contains(char::is_alphabetic);
+    let words: Vec<&str> = fields.iter().filter(is_word).copied().collect();
+    (!words.is_empty()).then(|| words.join(" "))
 }
 
 /// A line with tabs between the fields of a table. A line that is none stays as it is, and so does a comment.

@@ -45,6 +45,20 @@ fn conll_families_are_recognised() {
         ("CoNLL-2003", "زار VBD B-VP O\nريم NNP B-NP B-PER\nهنا RB B-ADVP O\n", "زار ريم هنا | PER ريم"),
         ("an index", "1\tزار\tO\n2\tريم\tB-PER\n\n1\tهنا\tO\n", "زار ريم\nهنا | PER ريم"),
         (
+            "an index with gaps",
+            "# newdoc\n1\tزار\tO\n2\tسليم\tB-PER\n3\tطبرق\tB-LOC\n\n1\tوصل\tO\n3\tريم\tB-PER\n",
+            "زار سليم طبرق\nوصل ريم | PER سليم, LOC طبرق, PER ريم",
+        ),
+        ("an index from 100", "100\tزار\tO\n101\tريم\tB-PER\n", "زار ريم | PER ريم"),
+        ("names of sentences", "s0\tزار\tO\ns0\tريم\tB-PER\n\ns1\tهنا\tO\n", "زار ريم\nهنا | PER ريم"),
+        ("a name of the document", "خبر\t1\tزار\tO\nخبر\t2\tريم\tB-PER\n", "زار ريم | PER ريم lost columns 1"),
+        ("offsets", "0\t3\tزار\tO\n4\t7\tريم\tB-PER\n", "زار ريم | PER ريم"),
+        (
+            "a second column of words",
+            "زار\tVB\tvisited\tزور\tO\nريم\tNN\tReem\tريم\tB-PER\n",
+            "زار ريم | PER ريم lost columns 4",
+        ),
+        (
             "UNER",
             "# sent_id = a\n# text = زار ريم.\n1\tزار\tO\t-\t-\n2\tريم\tB-PER\t-\t-\n3\t.\tO\t-\t-\n",
             "زار ريم. | PER ريم",
@@ -133,6 +147,21 @@ fn faults_in_conll_keep_the_text() {
         found[0].contains("هنا هناك |") && found[0].ends_with("lost a line without a tag, \"X\" in_progress"),
         "{found:?}"
     );
+}
+
+/// A line that is too short for a token is reported with its words.
+#[test]
+fn words_of_short_lines_are_told() {
+    let word = |at: usize, form: &str, misc: &str| format!("{at}\t{form}\t_\t_\t_\t_\t_\t_\t_\t{misc}\n");
+    let treebank = |stray: &str| word(1, "زار", "NER=O") + stray + &word(2, "ريم", "NER=B-PER");
+    let index = |stray: &str| format!("1\tزار\tO\n{stray}2\tريم\tB-PER\n{}", "3\tهنا\tO\n".repeat(30));
+    for stray in ["بنغازي\n", "هذا سطر نص كامل\n"] {
+        for file in [treebank(stray), index(stray)] {
+            let found = read("conll", &file);
+            assert!(found[0].contains(&format!("lost the line {:?}", stray.trim())), "{found:?}");
+            assert!(found[0].ends_with("in_progress") && found[0].contains("| PER ريم"), "{found:?}");
+        }
+    }
 }
 
 #[test]

@@ -6,6 +6,7 @@ mod public_shapes;
 mod relations;
 mod round_trips;
 mod schema;
+mod silent_losses;
 mod tables;
 mod tokens;
 mod tools;

@@ -1,0 +1,16 @@
+//! Annotations in shapes that are easy to overlook: read, or reported, and the article is not done without them.
+
+
+use super::imports::read;
+
+/// The tag of a token that is written as two words is the token's; an empty node has no text for its tag.
+#[test]
+fn tags_of_multiword_tokens_and_empty_nodes_are_told() {
+    let row = |number: &str, form: &str, misc: &str| format!("{number}\t{form}\t_\t_\t_\t_\t_\t_\t_\t{misc}\n");
+    let head = row("1", "زار", "NER=O") + &row("2-3", "وريم", "NER=B-PER");
+    let words = row("2", "و", "_") + &row("3", "ريم", "_");
+    assert_eq!(read("conll", &(head.clone() + &words)), ["زار وريم | PER وريم"]);
+    let empty = head + &words + &row("3.1", "هي", "NER=B-PER");
+    assert_eq!(read("conll", &empty), ["زار وريم | PER وريم lost the tag of the empty node \"هي\" in_progress"]);
+}
+
