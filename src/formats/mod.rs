@@ -63,7 +63,7 @@ pub use import::{EachArticle, ImportProblem, Imported, Source};
 pub use import_options::ImportOptions;
 pub use loss::Loss;
 pub use omissions::lost_by_suggestions;
-pub use recognise::{Recognised, recognise};
+pub use recognise::{Recognised, broken_json, recognise};
 pub use selection::{SeenLabels, Selection};
 pub use signature::{GOLD_LINES, Signature};
 pub use split::{Split, SplitPart};

@@ -61,6 +61,10 @@ pub fn recognise(path: &Path, head: &[u8]) -> Option<Recognised> {
         let found = first_record(value).as_ref().and_then(of_json);
         return found.map(|(format, why)| Recognised { format, why: why.to_owned() });
     }
+    // Broken JSON is no table, whatever commas it has.
+    if is_json_like(path, head) {
+        return None;
+    }
     if extension == "ann" || is_standoff(first) {
         return found(&brat::FORMAT, "it has the lines of brat's standoff");
     }
@@ -71,6 +75,34 @@ pub fn recognise(path: &Path, head: &[u8]) -> Option<Recognised> {
     let lines: Vec<&str> = head.lines().collect();
     let whole = lines.get(..lines.len().saturating_sub(usize::from(!head.ends_with('\n') && lines.len() > 1)));
     conll::describe_lines(whole.unwrap_or_default()).and_then(|why| found(&conll::FORMAT, why))
+}
+
+/// The fault of a file that looks like JSON and is none: its line, counted from 1, and the message.
+///
+/// ```
+/// # use std::path::Path;
+/// let (line, what) = tawsim::formats::broken_json(Path::new("a.jsonl"), br#"{"text":"a","tags":["O"],}"#).unwrap();
+/// assert!(line == 1 && what.starts_with("is not JSON: "));
+/// assert_eq!(tawsim::formats::broken_json(Path::new("a.conll"), "[ O\n".as_bytes()), None);
+/// ```
+#[must_use]
+pub fn broken_json(path: &Path, head: &[u8]) -> Option<(usize, String)> {
+    let decoded = decode_bytes(head).map(|(words, _)| words);
+    let head = decoded.unwrap_or_else(|| String::from_utf8_lossy(head).into_owned());
+    let head = head.trim_start_matches('\u{FEFF}');
+    if !is_json_like(path, head) {
+        return None;
+    }
+    let error = serde_json::Deserializer::from_str(head).into_iter::<Value>().next()?.err()?;
+    (!error.is_eof()).then(|| (error.line(), format!("is not JSON: {error}; correct the file")))
+}
+
+/// True for a file that is named as JSON, or begins with an object or a list.
+fn is_json_like(path: &Path, head: &str) -> bool {
+    let is_named = path.extension().is_some_and(|it| it == "json" || it == "jsonl" || it == "ndjson");
+    let mut signs = head.chars().filter(|c| !c.is_whitespace());
+    let is_value = |c: char| matches!(c, '{' | '[' | '"' | '}' | ']' | '-') || c.is_ascii_digit();
+    is_named || matches!(signs.next(), Some('{' | '[')) && signs.next().is_some_and(is_value)
 }
 
 /// True for a line of brat: `T1`, a tab, a label and two offsets.

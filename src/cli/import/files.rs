@@ -9,7 +9,7 @@ use anyhow::{Context, bail};
 
 use crate::cli::inputs::is_stdin;
 use crate::cli::messages::{print_message, print_note};
-use crate::formats::{ForeignFile, Format, Recognised, recognise, refuse_foreign};
+use crate::formats::{ForeignFile, Format, Recognised, broken_json, recognise, refuse_foreign};
 use crate::store::{self, Archive, InputKind, Problem, printable};
 
 /// The bytes of a file from which its format is recognised.
@@ -18,6 +18,11 @@ const HEAD: usize = 64 * 1024;
 const LONG_HEAD: usize = 1024 * 1024;
 /// Archives inside archives are opened to this depth: INCEpTION has one for each annotator.
 const DEEPEST: usize = 2;
+
+/// The message for a file of an unknown format.
+const UNKNOWN: &str = "is of no format that is recognised; name it with --from FORMAT";
+/// The extensions of files that have annotations.
+const DATA: [&str; 11] = ["json", "jsonl", "ndjson", "conll", "conllu", "conllup", "bio", "tsv", "csv", "xml", "txt"];
 
 /// Files beside a file that is read.
 pub(super) trait FileSet {
@@ -154,10 +159,13 @@ impl Walk {
         if let Some(ForeignFile { why, has_annotations: true }) = foreign {
             return each(Err(Problem::new(path, None, why)));
         }
+        let broken = if self.from.is_some() || foreign.is_some() { None } else { broken_json(path, &head) };
+        if let Some((line, what)) = broken {
+            return each(Err(Problem::new(path, Some(line), what)));
+        }
         let format = if foreign.is_none() { self.format_of(path, &head) } else { None };
         let Some(format) = format else {
-            let why = "is of no format that is recognised; name it with --from FORMAT";
-            self.unknown.push((path.to_owned(), foreign.map_or_else(|| why.to_owned(), |file| file.why)));
+            self.unknown.push((path.to_owned(), foreign.map_or_else(|| UNKNOWN.to_owned(), |file| file.why)));
             return Ok(());
         };
         self.given += 1;
@@ -215,7 +223,10 @@ impl Walk {
             let mut files = Packed { archive: &mut *archive, root: path };
             self.stream(&inside, &document_name(&inside), &mut &*bytes, &mut files, each)?;
         }
-        if depth > 1 || self.given > given {
+        if self.given > given {
+            return if depth > 1 { Ok(()) } else { self.report_unknown(path, before, each) };
+        }
+        if depth > 1 {
             return Ok(());
         }
         self.unknown.truncate(before);
@@ -236,14 +247,38 @@ impl Walk {
             };
             return each(Err(Problem::new(folder, None, what)));
         }
-        if let Some((first, why)) = self.unknown.first() {
-            let count = self.unknown.len();
+        self.report_unknown(folder, 0, each)
+    }
+
+    /// Reports the files of a folder or an archive that are of no known format: those that look like data are problems, the
+    /// others are counted in one note.
+    fn report_unknown(&mut self, folder: &Path, before: usize, each: EachInput<'_>) -> anyhow::Result<()> {
+        let unknown = self.unknown.split_off(before.min(self.unknown.len()));
+        let (data, others): (Vec<_>, Vec<_>) =
+            unknown.into_iter().partition(|(path, why)| why == UNKNOWN && is_data(path));
+        for (path, why) in data {
+            each(Err(Problem::new(path, None, why)))?;
+        }
+        if let Some((first, why)) = others.first() {
+            let count = others.len();
             let files = if count == 1 { "1 file is".to_owned() } else { format!("{count} files are") };
             let (folder, first) = (printable(folder.as_os_str()), printable(first.as_os_str()));
             print_message(&format!("{folder}: {files} not read, and left out: {first} {why}"));
         }
         Ok(())
     }
+}
+
+/// True for a file that its name makes data: no description, and no part of a project that holds other things than annotations.
+fn is_data(path: &Path) -> bool {
+    let is_other = |word: &str| {
+        let word = word.to_lowercase();
+        let heads =
+            ["readme", "license", "changelog", "notice", "exportedproject", "package", "dataset_info", ".", "__macosx"];
+        heads.iter().any(|head| word.starts_with(head)) || matches!(word.as_str(), "source" | "log")
+    };
+    let extension = path.extension().map(|it| it.to_string_lossy().to_lowercase()).unwrap_or_default();
+    DATA.contains(&extension.as_str()) && !path.components().any(|part| is_other(&part.as_os_str().to_string_lossy()))
 }
 
 fn not_readable(path: &Path, error: &io::Error) -> Problem {

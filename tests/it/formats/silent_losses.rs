@@ -1,7 +1,24 @@
 //! Annotations in shapes that are easy to overlook: read, or reported, and the article is not done without them.
 
+use std::path::Path;
+
+use tawsim::formats::{broken_json, recognise};
 
 use super::imports::read;
+
+/// Broken JSON is no table of tokens and tags, whatever commas it has.
+#[test]
+fn broken_json_is_no_table() {
+    let line = r#"{"text":"زار سليم","tokens":["زار","سليم"],"tags":["O","B-PER"],}"#;
+    let pairs = r#"[["زار",{"entities":["O","U-PER"]}],("x")]"#;
+    for (name, file) in [("v.jsonl", line), ("v.txt", line), ("v.json", pairs), ("v.json", "زار,O\nريم,B-PER\n")]
+    {
+        assert_eq!(recognise(Path::new(name), file.as_bytes()), None, "{name} {file}");
+        let (line, what) = broken_json(Path::new(name), file.as_bytes()).unwrap();
+        assert!(line == 1 && what.starts_with("is not JSON: "), "{line} {what}");
+    }
+    assert_eq!(broken_json(Path::new("a.json"), br#"{"text": "a", "spans": ["#), None, "a cut file");
+}
 
 /// The tag of a token that is written as two words is the token's; an empty node has no text for its tag.
 #[test]
