@@ -36,8 +36,8 @@ impl RawSpan {
 }
 
 /// The keys of a start, and of an end, in the order in which they are looked for.
-const STARTS: [&str; 8] =
-    ["start_offset", "start", "begin", "start_char", "startOffset", "char_start", "from", "offset"];
+const STARTS: [&str; 9] =
+    ["start_offset", "start", "begin", "beginOffset", "start_char", "startOffset", "char_start", "from", "offset"];
 const ENDS: [&str; 8] = ["end_offset", "end", "stop", "end_char", "endOffset", "char_end", "to", "finish"];
 const LABELS: [&str; 10] =
     ["label", "labels", "entity_group", "tag", "type", "entity_type", "entity", "class", "category", "obj"];
@@ -57,15 +57,35 @@ pub(crate) fn read_spans(list: Vec<Value>, of: &str) -> Result<Vec<RawSpan>, Str
     Ok(spans)
 }
 
+/// The spans of an object: each under a name of its own, or pairs of offsets under their label. `None` for another object.
+pub(super) fn spans_of_object(value: &Value) -> Option<Vec<Value>> {
+    let keys = value.as_object().filter(|keys| !keys.is_empty())?;
+    if keys.values().all(is_span) {
+        return Some(keys.values().cloned().collect());
+    }
+    let mut spans = Vec::new();
+    for (label, list) in keys {
+        for pair in list.as_array()? {
+            let [start, end] = pair.as_array()?.as_slice() else { return None };
+            (whole_number(start)? < whole_number(end)?).then_some(())?;
+            spans.push(Value::Array(vec![start.clone(), end.clone(), label.clone().into()]));
+        }
+    }
+    Some(spans)
+}
+
 /// True for a value that is a labelled span.
 pub(crate) fn is_span(value: &Value) -> bool {
     matches!(value, Value::Array(_) | Value::Object(_)) && read_span(value.clone()).is_some()
 }
 
-/// True for a value that has, at any depth, a start and an end.
+/// True for a value that has, at any depth, a start and an end: as keys, or in a list with a label.
 pub(crate) fn holds_places(value: &Value) -> bool {
     match value {
-        Value::Array(list) => list.iter().any(holds_places),
+        Value::Array(list) => {
+            let has_label = list.iter().take(3).filter(|item| item.is_string()).count() == 1;
+            has_label && read_tuple(list).is_some_and(|span| span.start < span.end) || list.iter().any(holds_places)
+        }
         Value::Object(keys) => {
             let has = |names: &[&str]| names.iter().any(|name| keys.get(*name).is_some_and(Value::is_number));
             has(&STARTS) && has(&ENDS) || keys.values().any(holds_places)

@@ -2,8 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::gold::Extra;
+use crate::gold::{Extra, Status};
 
+use super::article_builder::ArticleBuilder;
 use super::json_fields::{Fields, words_of};
 use super::raw_spans::{holds_places, is_span};
 use super::record_kili::read_label;
@@ -74,9 +75,9 @@ fn of_kili(keys: &mut Fields) -> Option<Vec<Version>> {
     let has_response = |value: &Value| value.get("jsonResponse").is_some();
     let is_kili =
         |value: &Value| value.as_array().is_some_and(|list| !list.is_empty() && list.iter().all(has_response));
-    match keys.take_if(&["labels"], is_kili)? {
+    match keys.take_if(&["labels"], is_kili).or_else(|| keys.take_if(&["latestLabel"], has_response))? {
         Value::Array(labels) => Some(labels.into_iter().map(read_label).collect()),
-        _ => None,
+        label => Some(vec![read_label(label)]),
     }
 }
 
@@ -85,7 +86,8 @@ fn of_kili(keys: &mut Fields) -> Option<Vec<Version>> {
 fn of_argilla(keys: &mut Fields) -> Option<Vec<Version>> {
     let is_divided = |value: &Value| {
         let lists = value.as_object().into_iter().flat_map(Map::values).filter_map(Value::as_array);
-        lists.into_iter().any(|list| list.len() > 1 || list.iter().any(|answer| answer.get("user_id").is_some()))
+        let has_state = |answer: &Value| answer.get("user_id").is_some() || answer.get("status").is_some();
+        lists.into_iter().any(|list| list.len() > 1 || list.iter().any(has_state))
     };
     match keys.take_if(&["responses"], is_divided) {
         Some(Value::Object(questions)) => Some(answers_by_user(questions)),
@@ -99,11 +101,14 @@ type User = (Option<String>, usize);
 /// The answers of each user to all questions. Answers without a user are told apart by their numbers.
 fn answers_by_user(questions: Map<String, Value>) -> Vec<Version> {
     let mut users: Vec<(User, Map<String, Value>)> = Vec::new();
+    let mut states: Vec<(User, Value)> = Vec::new();
     for (question, answers) in questions {
         let list = if let Value::Array(list) = answers { list } else { vec![answers] };
         for (at, answer) in list.into_iter().enumerate() {
+            let status = answer.get("status").filter(|status| *status == "discarded").cloned();
             let user = answer.get("user_id").and_then(words_of);
             let user = if user.is_some() { (user, 0) } else { (user, at) };
+            states.extend(status.map(|status| (user.clone(), status)));
             let found = users.iter().position(|(known, _)| *known == user).unwrap_or(users.len());
             if found == users.len() {
                 users.push((user, Map::new()));
@@ -114,27 +119,80 @@ fn answers_by_user(questions: Map<String, Value>) -> Vec<Version> {
             }
         }
     }
-    let version = |((user, _), questions)| (user, with_responses(Value::Object(questions)));
+    let version = |(user, questions): (User, Map<String, Value>)| {
+        let state = states.iter().find(|(known, _)| *known == user).map(|(_, state)| state.clone());
+        (user.0, with_responses(Value::Object(questions), state))
+    };
     users.into_iter().map(version).collect()
 }
 
 fn of_argilla_columns(keys: &mut Fields) -> Option<Vec<Version>> {
     let people_of = |name: &str| format!("{name}.users");
+    let states_of = |name: &str| format!("{name}.status");
     let is_divided = |(name, value): &(&String, &Value)| {
-        let is_several = |list: &Vec<Value>| list.len() > 1 || keys.has(&[people_of(name).as_str()]);
+        let is_several = |list: &Vec<Value>| list.len() > 1 || keys.has(&[&people_of(name), &states_of(name)]);
         value.as_array().is_some_and(|list| is_several(list) && list.iter().any(holds_places))
     };
     let (name, _) = keys.0.iter().filter(|(key, _)| key.ends_with(".responses")).find(is_divided)?;
     let name = name.clone();
     let answers = keys.take_list(&[name.as_str()])?;
     let people = keys.take_list(&[people_of(&name).as_str()]).unwrap_or_default();
+    let states = keys.take_list(&[states_of(&name).as_str()]).unwrap_or_default();
     let user = |at: usize| people.get(at).and_then(words_of);
-    let version = |(at, answer): (usize, Value)| (user(at), with_responses(json!([answer])));
+    let state = |at: usize| states.get(at).filter(|state| *state == "discarded").cloned();
+    let version = |(at, answer): (usize, Value)| (user(at), with_responses(json!([answer]), state(at)));
     Some(answers.into_iter().enumerate().map(version).collect())
 }
 
-fn with_responses(answers: Value) -> Extra {
-    Extra::from_iter([("responses".to_owned(), answers)])
+fn with_responses(answers: Value, state: Option<Value>) -> Extra {
+    let state = state.map(|state| ("status".to_owned(), state));
+    [("responses".to_owned(), answers)].into_iter().chain(state).collect()
+}
+
+/// Takes the status that a record names: ours, or Argilla's where it says what a person decided. Argilla's stays as metadata.
+pub(super) fn take_status(keys: &mut Fields, builder: &mut ArticleBuilder) -> Option<Status> {
+    let word = keys.0.get("status")?.as_str()?.to_owned();
+    if let Ok(status) = word.parse() {
+        keys.skip(&["status"]);
+        return Some(status);
+    }
+    match word.to_lowercase().as_str() {
+        "validated" => Some(Status::Done),
+        "discarded" => {
+            builder.note("a discarded record", "an annotator discarded it, so its status is skipped");
+            Some(Status::Skipped)
+        }
+        _ => None,
+    }
+}
+
+/// Argilla 1: `"annotation": {"agent": …, "entities": […]}` of a person, and `"prediction"` of a model. What a person annotated has a
+/// score, too, and is no suggestion.
+pub(super) fn unfold_argilla(keys: &mut Fields) {
+    let entities = |value: &Value| value.get("entities").filter(|list| list.is_array()).cloned();
+    let is_person = keys.has(&["annotation_agent"])
+        || keys.0.get("annotation").is_some_and(|value| entities(value).is_some())
+        || keys.has(&["prediction"])
+        || keys.0.get("status").and_then(Value::as_str) == Some("Validated");
+    if let Some(list) = keys.0.get("annotation").and_then(entities) {
+        keys.0.insert("annotation".to_owned(), list);
+    }
+    if let Some(Value::Array(spans)) = keys.0.get_mut("annotation").filter(|_| is_person) {
+        for span in spans {
+            match span {
+                Value::Object(keys) => drop(keys.shift_remove("score")),
+                Value::Array(items) if items.len() == 4 && items.last().is_some_and(Value::is_number) => {
+                    drop(items.pop())
+                }
+                _ => {}
+            }
+        }
+    }
+    if let Some(prediction) = keys.0.get("prediction").filter(|value| entities(value).is_some()).cloned() {
+        let mut spans = Vec::new();
+        collect_spans(&prediction, &mut spans);
+        keys.0.insert("prediction".to_owned(), spans.into());
+    }
 }
 
 /// UBIAI: its `tokens` are the labelled spans, with `entityLabel`.

@@ -2,9 +2,9 @@
 //! spaCy (`Doc.to_json`, training pairs), Dataturks, Argilla, and lines of one's own.
 
 use std::collections::hash_map::Entry;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::formats::import::Imported;
 use crate::gold::{Body, Extra, Label, QuoteKind, Status, Suggestion};
@@ -14,8 +14,8 @@ use super::article_builder::ArticleBuilder;
 use super::graph::{ItemIds, Link, Piece, assemble_items};
 use super::json_fields::{Fields, safe_keys, words_of};
 use super::offset_repair::SpanClaim;
-use super::raw_spans::{RawSpan, holds_places, is_span, read_spans};
-use super::record_people::{divide, take_answers};
+use super::raw_spans::{RawSpan, holds_places, is_span, read_spans, spans_of_object};
+use super::record_people::{divide, take_answers, take_status, unfold_argilla};
 use super::record_relations::RelationEnds;
 use super::token_list::{is_token, is_token_list, read_token_list};
 use super::training_json::read_paragraphs;
@@ -187,7 +187,8 @@ fn read_record(mut keys: Fields, fallback_id: &str, name: &str, style: RecordSty
         None => None,
     };
     let mut builder = ArticleBuilder::of_record(id, fallback_id.to_owned(), text)?;
-    let status = keys.take_if(&["status"], |it| it.as_str().is_some_and(|it| it.parse::<Status>().is_ok()));
+    let status = take_status(&mut keys, &mut builder);
+    unfold_argilla(&mut keys);
     // A word under such a key, such as the tag of a token, says nothing about spans.
     let has_keys = SPANS
         .iter()
@@ -201,8 +202,8 @@ fn read_record(mut keys: Fields, fallback_id: &str, name: &str, style: RecordSty
     if !has_keys && spans.is_empty() && suggested.is_empty() {
         builder.annotation().status = Status::Suggested;
     }
-    let text_labels = spans.is_empty() && keys.has(&["label", "labels", "cats", "tags"]);
-    if text_labels {
+    let is_label = |key: &&str| keys.0.get(*key).is_some_and(is_text_label);
+    if spans.is_empty() && ["label", "labels", "cats", "tags"].iter().any(is_label) {
         builder.note("labels of the whole text", "gold has labels of spans only; kept as metadata");
         builder.annotation().status = Status::Suggested;
     }
@@ -210,10 +211,17 @@ fn read_record(mut keys: Fields, fallback_id: &str, name: &str, style: RecordSty
         builder.meta().extend(meta.0);
     }
     let rest = keys.rest();
-    let unread = rest.iter().filter(|(_, value)| holds_places(value)).map(|(key, _)| key);
-    for key in unread.chain(field_rest.iter().filter(|(_, value)| holds_places(value)).map(|(key, _)| key)) {
-        builder.note(key, "holds places in the text that are not read as spans; kept as metadata");
+    let is_empty = spans.is_empty() && suggested.is_empty();
+    let is_unread = |(key, value): &(&String, &Value)| {
+        let is_meant = SPANS.contains(&key.as_str()) && value.as_object().is_some_and(|keys| !keys.is_empty());
+        holds_places(value) || is_meant && !is_text_label(value)
+    };
+    let unread: Vec<&String> = rest.iter().chain(&field_rest).filter(is_unread).map(|(key, _)| key).collect();
+    for key in &unread {
+        let why = "holds annotations that are not read as spans; kept as metadata";
+        if is_empty { builder.lose(key, why) } else { builder.note(key, why) }
     }
+    let lacks_spans = is_empty && !unread.is_empty();
     builder.meta().extend(field_rest.into_iter().chain(rest));
     add_spans(spans, relations, &mut builder, style);
     for span in incorrect {
@@ -226,10 +234,20 @@ fn read_record(mut keys: Fields, fallback_id: &str, name: &str, style: RecordSty
     for span in suggested {
         add_suggestion(&span, &mut builder, style);
     }
-    if let Some(Ok(status)) = status.as_ref().and_then(Value::as_str).map(str::parse) {
-        builder.annotation().status = status;
+    builder.annotation().status = status.unwrap_or(builder.annotation().status);
+    if lacks_spans {
+        builder.annotation().status = Status::InProgress;
     }
     Ok(builder.finish())
+}
+
+/// True for labels of the whole text: words, or numbers for each label.
+fn is_text_label(value: &Value) -> bool {
+    match value {
+        Value::Array(list) => !list.iter().any(|item| item.is_array() || item.is_object()),
+        Value::Object(keys) => keys.values().all(|value| value.is_number() || value.is_boolean()),
+        other => !other.is_null(),
+    }
 }
 
 /// The spans of all keys that hold some, each once.
@@ -253,12 +271,23 @@ fn take_spans(keys: &mut Fields) -> Result<Vec<RawSpan>, String> {
     if let Some(Value::Object(groups)) = keys.take_if(&["spans"], Value::is_object) {
         for (group, list) in groups {
             match list {
-                Value::Array(list) => add(read_spans(list, &format!("spans.{group}"))?),
+                Value::Array(list) => {
+                    let mut spans = read_spans(list, &format!("spans.{group}"))?;
+                    // "sc" is the name that everybody uses.
+                    for span in spans.iter_mut().filter(|_| group != "sc") {
+                        span.extra.insert("group".to_owned(), group.as_str().into());
+                    }
+                    add(spans);
+                }
                 _ => return Err(format!("spans.{group} is no list of spans; correct it")),
             }
         }
     }
     for key in SPANS {
+        if let Some(list) = keys.0.get(key).and_then(spans_of_object) {
+            keys.skip(&[key]);
+            add(read_spans(list, key)?);
+        }
         let Some(list) = keys.0.get(key).and_then(Value::as_array) else { continue };
         // Words are labels of the whole text. A list or an object is meant as a span.
         let is_word = |item: &Value| !item.is_array() && !item.is_object();
@@ -295,10 +324,10 @@ fn take_suggested(keys: &mut Fields) -> Result<Vec<RawSpan>, String> {
 fn note_repeated(keys: &mut Fields, builder: &mut ArticleBuilder) {
     let is_plain =
         |key: &String| matches!(key.as_str(), "id" | "start" | "end" | "text" | "ws" | "token_start" | "token_end");
-    let token =
-        keys.0.get("tokens").and_then(Value::as_array).and_then(|tokens| tokens.first()).and_then(Value::as_object);
-    let more: Vec<&str> =
-        token.into_iter().flatten().map(|(key, _)| key).filter(|key| !is_plain(key)).map(String::as_str).collect();
+    let tokens = keys.0.get("tokens").and_then(Value::as_array);
+    let of_tokens = tokens.into_iter().flatten().filter_map(Value::as_object).flat_map(Map::keys);
+    let more: BTreeSet<&str> = of_tokens.filter(|key| !is_plain(key)).map(String::as_str).collect();
+    let more: Vec<&str> = more.into_iter().collect();
     if !more.is_empty() {
         builder.note(&format!("tokens: {}", more.join(", ")), "gold has no layer of tokens; left out");
     }

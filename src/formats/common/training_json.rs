@@ -3,10 +3,12 @@
 use serde_json::Value;
 
 use crate::formats::import::Imported;
+use crate::gold::{Body, Label};
 use crate::text::Unit;
 
 use super::article_builder::ArticleBuilder;
 use super::json_fields::Fields;
+use super::raw_spans::read_spans;
 use super::tokens::spans_of_tags;
 
 /// The articles of the paragraphs, one each.
@@ -51,7 +53,16 @@ fn read_paragraph(mut paragraph: Fields, id: &str) -> Result<Imported, String> {
             Err(error) => builder.lose(label, &format!("{error}; left out")),
         }
     }
-    if tags.iter().all(|tag| matches!(tag.as_str(), "" | "-")) {
+    let entities = read_spans(paragraph.take_list(&["entities"]).unwrap_or_default(), "entities")?;
+    let is_untagged = entities.is_empty() && tags.iter().all(|tag| matches!(tag.as_str(), "" | "-"));
+    for entity in entities {
+        match builder.span(entity.start, entity.end, Unit::CodePoints, &entity.label) {
+            Ok(span) if builder.annotation().says(&Body::Entity { span, label: Label::new(&entity.label) }) => {}
+            Ok(span) => builder.add_entity(span, &entity.label),
+            Err(error) => builder.lose(&entity.label, &format!("{error}; left out")),
+        }
+    }
+    if is_untagged {
         builder.annotation().status = crate::gold::Status::Suggested;
     }
     builder.meta().extend(paragraph.rest());

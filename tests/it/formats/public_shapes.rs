@@ -122,7 +122,7 @@ fn places_under_any_key_are_read_or_told() {
     let found = named("doccano").import_bytes(other.as_bytes(), None);
     let (one, losses) = found.into_iter().next().unwrap().unwrap();
     assert_eq!(losses.iter().map(|loss| loss.what.as_str()).collect::<Vec<_>>(), ["mine"]);
-    assert!(one.annotation.status == Status::Suggested && one.article.meta.contains_key("mine"));
+    assert!(one.annotation.status == Status::InProgress && one.article.meta.contains_key("mine"));
 }
 
 /// Annotations of other tools have no context, and those of Hypothes.is their tags beside the target.

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use tawsim::formats::{broken_json, recognise};
 
-use super::imports::read;
+use super::imports::{named, read};
 
 /// Broken JSON is no table of tokens and tags, whatever commas it has.
 #[test]
@@ -20,6 +20,46 @@ fn broken_json_is_no_table() {
     assert_eq!(broken_json(Path::new("a.json"), br#"{"text": "a", "spans": ["#), None, "a cut file");
 }
 
+/// A record whose annotations are read from no key is not done, and the key is a loss.
+#[test]
+fn annotations_that_are_not_read_are_a_loss() {
+    for (rest, found) in [
+        (r#""entities":{"PER":["سليم"]}"#, "| lost entities in_progress"),
+        (r#""entities":{"a":{"start":4,"end":8,"label":"PER"}}"#, "| PER سليم"),
+        (r#""labels":{"PER":[[4,8]],"LOC":[[9,13]]}"#, "| PER سليم, LOC طبرق"),
+        (r#""spans":[],"result":[{"start":4,"end":8,"label":"PER"}]"#, "| lost result in_progress"),
+        (r#""my_spans":[[4,8,"PER"]]"#, "| lost my_spans in_progress"),
+        (r#""mine":[{"beginOffset":4,"end":8}]"#, "| lost mine in_progress"),
+        (r#""labels":["سياسة"]"#, "| suggested"),
+        (r#""cats":{"سياسة":1.0}"#, "| suggested"),
+        (
+            r#""annotation":{"agent":"sara","entities":[{"label":"PER","start":4,"end":8,"score":1.0}]},
+                "prediction":{"agent":"m","entities":[{"label":"LOC","start":9,"end":13,"score":0.5}]}"#,
+            "| PER سليم, ?LOC طبرق in_progress",
+        ),
+        (r#""annotation":[["PER",4,8,1.0]],"prediction":null,"status":"Validated""#, "| PER سليم"),
+        (
+            r#""responses":{"s":[{"value":[{"start":4,"end":8,"label":"PER"}],"user_id":"a","status":"discarded"}]}"#,
+            "| PER سليم skipped",
+        ),
+    ] {
+        let file = format!(r#"{{"text":"زار سليم طبرق",{rest}}}"#).replace('\n', " ");
+        let one = read("doccano", &file).remove(0).replace("|  ", "| ");
+        assert_eq!(one, format!("زار سليم طبرق {found}"), "{rest}");
+    }
+    let two = r#"{"text":"زار سليم طبرق","label":[[4,8,"PER"]],"other":[[9,13,"LOC"]]}"#;
+    let (_, losses) = named("doccano").import_bytes(two.as_bytes(), None).remove(0).unwrap();
+    assert_eq!(losses.iter().map(|loss| loss.what.as_str()).collect::<Vec<_>>(), ["other"]);
+}
+
+#[test]
+fn other_shapes_of_json_are_read() {
+    let spacy = r#"{"paragraphs":[{"raw":"ريم هنا","sentences":[{"tokens":[{"orth":"ريم"},{"orth":"هنا"}]}],"cats":[],"entities":[[0,3,"PER"]],"links":[]}]}"#;
+    assert_eq!(read("spacy", spacy), ["ريم هنا | PER ريم"]);
+    let kili = r#"[{"content":"زارت ريم","latestLabel":{"author":{"email":"a@x"},"jsonResponse":{"J":{"annotations":[{"beginOffset":5,"content":"ريم","categories":[{"name":"PER"}]}]}}}}]"#;
+    assert_eq!(read("doccano", kili), ["زارت ريم | PER ريم"]);
+}
+
 /// The tag of a token that is written as two words is the token's; an empty node has no text for its tag.
 #[test]
 fn tags_of_multiword_tokens_and_empty_nodes_are_told() {
@@ -31,3 +71,11 @@ fn tags_of_multiword_tokens_and_empty_nodes_are_told() {
     assert_eq!(read("conll", &empty), ["زار وريم | PER وريم lost the tag of the empty node \"هي\" in_progress"]);
 }
 
+/// The names of the groups of spans, and what the tokens have, are kept or named.
+#[test]
+fn groups_and_tokens_of_spacy_are_told() {
+    let file = r#"{"text":"زارت ريم","spans":{"names":[{"start":5,"end":8,"label":"PER"}]},"tokens":[{"id":0,"start":0,"end":4},{"id":1,"start":5,"end":8,"lemma":"ريم","dep":"obj"}]}"#;
+    let (one, losses) = named("spacy").import_bytes(file.as_bytes(), None).remove(0).unwrap();
+    assert_eq!(one.annotation.gold.iter().next().unwrap().extra.get("group").and_then(|it| it.as_str()), Some("names"));
+    assert_eq!(losses[0].what, "tokens: dep, lemma");
+}
