@@ -39,13 +39,18 @@ impl ExportNotices {
             let parts = counted(*count, "span");
             print_message(&store::escape_controls(&format!("tawsim: {parts}: {why} (first: {first})")));
         }
-        let Asides { rejected, notes, flags, pending, unfinished, states, keys, metadata } = self.asides;
-        let mut dropped: Vec<String> =
-            [(rejected, "rejected suggestion"), (notes, "note"), (flags, "flag"), (keys, "unknown key")]
-                .into_iter()
-                .filter(|(count, _)| *count > 0)
-                .map(|(count, name)| counted(count, name))
-                .collect();
+        let Asides { rejected, notes, flags, pending, unfinished, left, states, keys, metadata } = self.asides;
+        let mut dropped: Vec<String> = [
+            (rejected, "rejected suggestion"),
+            (left, "pending suggestion"),
+            (notes, "note"),
+            (flags, "flag"),
+            (keys, "unknown key"),
+        ]
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, name)| counted(count, name))
+        .collect();
         if metadata > 0 {
             dropped.push(format!("the metadata of {}", counted(metadata, "article")));
         }

@@ -18,6 +18,8 @@ pub struct Asides {
     pub pending: usize,
     /// The articles that have these pending suggestions.
     pub unfinished: usize,
+    /// Pending suggestions of articles that are done or skipped.
+    pub left: usize,
     /// Articles whose status is not done, and is left out.
     pub states: usize,
     /// Keys of gold items that are unknown to tawsim: other programs wrote them.
@@ -91,6 +93,9 @@ impl Asides {
         }
         dropped.rejected =
             annotated.rejected().filter(|rejected| !is_carried(rejected.suggestion.body.layer())).count();
+        if annotation.status.is_over() && format.name != "labelstudio" {
+            dropped.left = annotated.pending().count();
+        }
         if !annotation.status.is_over() && !carried.pending {
             dropped.pending = annotated.pending().count();
             dropped.unfinished = usize::from(dropped.pending > 0);
@@ -117,6 +122,7 @@ impl Asides {
         self.flags += other.flags;
         self.pending += other.pending;
         self.unfinished += other.unfinished;
+        self.left += other.left;
         self.states += other.states;
         self.keys += other.keys;
         self.metadata += other.metadata;

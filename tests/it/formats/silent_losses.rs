@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use tawsim::formats::{broken_json, recognise};
+use tawsim::formats::{Asides, broken_json, recognise};
+use tawsim::gold::Status;
 
 use super::imports::{named, read};
 
@@ -58,6 +59,17 @@ fn other_shapes_of_json_are_read() {
     assert_eq!(read("spacy", spacy), ["ريم هنا | PER ريم"]);
     let kili = r#"[{"content":"زارت ريم","latestLabel":{"author":{"email":"a@x"},"jsonResponse":{"J":{"annotations":[{"beginOffset":5,"content":"ريم","categories":[{"name":"PER"}]}]}}}}]"#;
     assert_eq!(read("doccano", kili), ["زارت ريم | PER ريم"]);
+}
+
+/// Pending suggestions of an article that is done are counted if a format leaves them out.
+#[test]
+fn pending_suggestions_of_finished_articles_are_counted() {
+    let file = r#"{"text":"زارت ريم","entities":[{"label":"PER","score":0.9,"start":5,"end":8}]}"#;
+    let (mut one, _) = named("doccano").import_bytes(file.as_bytes(), None).remove(0).unwrap();
+    one.annotation.status = Status::Done;
+    for (format, left) in [("conll", 1), ("doccano", 1), ("prodigy", 1), ("labelstudio", 0), ("jsonl", 0)] {
+        assert_eq!(Asides::dropped_by(named(format), false, &one).left, left, "{format}");
+    }
 }
 
 /// The tag of a token that is written as two words is the token's; an empty node has no text for its tag.
