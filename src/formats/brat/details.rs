@@ -75,6 +75,7 @@ impl Details {
     /// Adds everything to the items and relations of the builder. Notes are by the names of what they belong to.
     pub(super) fn add_to(mut self, notes: &HashMap<String, String>, builder: &mut ArticleBuilder) {
         let mut values: HashMap<String, Vec<(String, Value)>> = HashMap::new();
+        self.report_event_values(builder);
         for DetailValue { target, name, value } in std::mem::take(&mut self.values) {
             values.entry(self.anchor(&target).to_owned()).or_default().push((name, value));
         }
@@ -93,6 +94,26 @@ impl Details {
         for (name, count) in lost {
             let what = if count == 1 { format!("attribute {name}") } else { format!("{count} attributes {name}") };
             builder.lose(&what, "it belongs to no item and no relation; left out");
+        }
+    }
+
+    /// Reports the attributes of events, which their triggers get: gold has no events of their own. Where two events share a
+    /// trigger, nothing says any more which of them had the attribute.
+    fn report_event_values(&self, builder: &mut ArticleBuilder) {
+        let of_quotes = |event: &String| !self.lines.iter().any(|line| line.event.as_ref() == Some(event));
+        for DetailValue { target, name, .. } in &self.values {
+            let Some(anchor) = self.anchors.get(target).filter(|anchor| *anchor != target && !of_quotes(target)) else {
+                continue;
+            };
+            let is_shared = self.anchors.values().filter(|other| *other == anchor).count() > 1;
+            let what = format!("attribute {name} of {target}");
+            if is_shared {
+                let why =
+                    "another event has the same trigger, and gold keeps the attributes of a trigger, not of an event";
+                builder.lose(&what, why);
+            } else {
+                builder.note(&what, "it is kept on the trigger of the event");
+            }
         }
     }
 

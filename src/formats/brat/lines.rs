@@ -109,7 +109,7 @@ impl<'a> AnnLines<'a> {
 
     pub(super) fn add_note(&mut self, name: &str, note: &str) {
         let number = self.next_name(LineKind::Note);
-        let note: String = note.chars().map(|c| if is_line_end(c) || c == '\t' { ' ' } else { c }).collect();
+        let note: String = note.chars().map(|c| if is_line_end(c) { ' ' } else { c }).collect();
         self.push_line(&format!("{number}\tAnnotatorNotes {name}\t{note}"));
     }
 }

@@ -72,6 +72,20 @@ fn pending_suggestions_of_finished_articles_are_counted() {
     }
 }
 
+/// Gold has no events, so their attributes go to the trigger; this is said, and a loss where two events share a trigger.
+#[test]
+fn attributes_of_events_are_told() {
+    let read = |lines: &str| {
+        let ann = format!("T1\tV 0 4\tزارت\nT2\tPER 5 8\tريم\nE1\tV:T1 A:T2\n{lines}");
+        let found = named("brat").import_bytes(ann.as_bytes(), Some("زارت ريم".as_bytes()));
+        let (_, losses) = found.into_iter().next().unwrap().unwrap();
+        losses.into_iter().map(|loss| (loss.what, loss.is_kept)).collect::<Vec<_>>()
+    };
+    assert_eq!(read("A1\tNegation E1\n"), [("attribute Negation of E1".to_owned(), true)]);
+    let two = read("E2\tV:T1 B:T2\nA1\tNegation E2\n");
+    assert_eq!(two, [("attribute Negation of E2".to_owned(), false)]);
+}
+
 /// The tag of a token that is written as two words is the token's; an empty node has no text for its tag.
 #[test]
 fn tags_of_multiword_tokens_and_empty_nodes_are_told() {
