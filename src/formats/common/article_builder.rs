@@ -112,6 +112,12 @@ impl ArticleBuilder {
         self.losses.push(Loss::of(&self.article, what, why));
     }
 
+    /// Reports that an annotation is not taken over, so that the article is not done.
+    pub(crate) fn refuse(&mut self, what: &str, why: &str) {
+        self.refused += 1;
+        self.lose(what, why);
+    }
+
     /// Reports that something in a line of the file is not taken over.
     pub(crate) fn lose_line(&mut self, line: usize, what: &str, why: &str) {
         self.report_line(line, what, why, false);
@@ -297,7 +303,7 @@ impl ArticleBuilder {
         }
         let count = dangling.len();
         let what = if count == 1 { "1 relation".to_owned() } else { format!("{count} relations") };
-        self.lose(&what, "an end is no gold item, and only these have relations; left out");
+        self.refuse(&what, "an end is no gold item, and only these have relations; left out");
         dangling.iter().for_each(|id| self.annotation.relations.remove(id));
     }
 }

@@ -15,7 +15,7 @@ use crate::gold::{Extra, Status, Suggestion};
 use crate::text::Unit;
 
 use super::regions::{Region, RegionItem, RegionText, read_regions};
-use super::text::{Evidence, choose_text, lift_texts, read_dialogue, without_tags};
+use super::text::{Evidence, divide_texts, lift_texts, read_dialogue, without_tags};
 
 /// So many spans are compared with the texts of a task.
 const MOST_EVIDENCE: usize = 100;
@@ -171,7 +171,12 @@ fn read_annotation(task: &Task, annotation: Option<&TaskResult>, data: TaskData)
         if let Some(note) = meta.shift_remove("text") {
             let words = note.as_array().map(|notes| notes.iter().map(Value::as_str).collect::<Option<Vec<&str>>>());
             match words {
-                Some(Some(words)) => drop(meta.insert("note".to_owned(), words.join(" / ").into())),
+                Some(Some(words)) => {
+                    // A field of the form may be called "note", too.
+                    let said = meta.shift_remove("note").as_ref().map(answers_of).unwrap_or_default();
+                    let all: Vec<&str> = said.iter().map(String::as_str).chain(words).collect();
+                    meta.insert("note".to_owned(), all.join(" / ").into());
+                }
                 Some(None) => drop(meta.insert("original_text".to_owned(), note)),
                 None => drop(meta.insert("note".to_owned(), note)),
             }
@@ -237,11 +242,13 @@ fn read_data(task: &Task, name: &str, number: usize, unit: Unit) -> Result<TaskD
     let dialogue = read_dialogue(&data).filter(|_| {
         regions().any(|region| region.is_of("paragraphlabels")) || { !data.values().any(Value::is_string) }
     });
+    let mut others = Vec::new();
     let (text, turns, note) = match dialogue {
         Some((text, turns)) => (text, turns, Some(("the dialogue", "its turns are the lines of the text".to_owned()))),
         None => {
             lift_texts(&mut data);
-            let key = choose_text(&data, &evidence)?;
+            let (key, other_names) = divide_texts(&data, &evidence)?;
+            others = other_names;
             let text = data.shift_remove(&key).and_then(|text| text.as_str().map(str::to_owned)).unwrap_or_default();
             let texts = data.values().filter(|value| value.as_str().is_some_and(|it| it.trim().contains(' '))).count();
             let is_html = regions().any(|region| region.is_of("hypertextlabels")) && text.contains("</");
@@ -270,7 +277,7 @@ fn read_data(task: &Task, name: &str, number: usize, unit: Unit) -> Result<TaskD
     }
     builder.meta().extend(data);
     let status = status.and_then(|status| status.parse().ok());
-    Ok(TaskData { builder, status, annotator, text: RegionText { unit, turns } })
+    Ok(TaskData { builder, status, annotator, text: RegionText { unit, turns, others } })
 }
 
 /// Suggestions with their states, by id.
@@ -295,6 +302,15 @@ fn read_predictions(
         }
     }
     (suggestions, order)
+}
+
+/// The words of an answer, which is one or a list.
+fn answers_of(answer: &Value) -> Vec<String> {
+    match answer {
+        Value::Array(list) => list.iter().flat_map(answers_of).collect(),
+        Value::Null => Vec::new(),
+        one => vec![words_of(one).unwrap_or_else(|| one.to_string())],
+    }
 }
 
 fn person_name(person: &Value) -> Option<String> {

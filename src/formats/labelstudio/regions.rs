@@ -34,6 +34,8 @@ pub(super) struct RegionText {
     pub(super) unit: Unit,
     /// For a dialogue, the place where each turn begins.
     pub(super) turns: Vec<usize>,
+    /// The names of the elements that show another text of the task.
+    pub(super) others: Vec<String>,
 }
 
 /// An item that regions describe.
@@ -180,6 +182,12 @@ pub(super) fn read_regions(regions: &[Region], text: &RegionText, builder: &mut 
             continue;
         }
         let labels = region.labels();
+        if let Some(name) = region.to_name.as_ref().filter(|name| text.others.contains(name)) {
+            let words = region.words().map_or_else(String::new, |words| format!(" {words:?}"));
+            let why = "it is in another text of the task, and an article has one; left out";
+            builder.refuse(&format!("a region of {name}{words} ({})", labels.join(", ")), why);
+            continue;
+        }
         LABELS.iter().for_each(|key| report_other_labels(region.value.0.get(*key), builder));
         let Some(place) = region.place(&text.turns) else {
             builder.lose(&format!("a region ({})", labels.join(", ")), "it has no start and end; left out");

@@ -1,12 +1,13 @@
 //! Finds the text that the spans of a task are in: a task may have several strings.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use serde_json::{Map, Value};
 
 use crate::gold::Extra;
 
 /// A span of a task, as far as it helps to find its text.
+#[derive(Clone, Copy)]
 pub(super) struct Evidence<'a> {
     /// The name of the element that shows the text; often the name of the key.
     pub(super) to_name: Option<&'a str>,
@@ -34,8 +35,31 @@ const USUAL: [&str; 12] = [
 /// Texts are read from objects up to this depth. An object directly under a key of "data" has depth 0.
 const DEEPEST: usize = 4;
 
-/// The key of the text among the `data` of a task.
-pub(super) fn choose_text(data: &Map<String, Value>, spans: &[Evidence<'_>]) -> Result<String, String> {
+/// The key of the text among the `data` of a task, and the names of the elements that show another text: a task may have spans in
+/// several texts. The text with the most spans is read, and the longest of such.
+pub(super) fn divide_texts(data: &Map<String, Value>, spans: &[Evidence<'_>]) -> Result<(String, Vec<String>), String> {
+    let names: BTreeSet<&str> = spans.iter().filter_map(|span| span.to_name).collect();
+    let mut shown: Vec<(&str, String)> = Vec::new();
+    for name in names {
+        let of: Vec<Evidence<'_>> = spans.iter().filter(|span| span.to_name == Some(name)).copied().collect();
+        shown.extend(choose_text(data, &of).ok().map(|key| (name, key)));
+    }
+    let count = |key: &String| {
+        let is_in = |name: &str| shown.iter().any(|(it, of)| *it == name && of == key);
+        spans.iter().filter(|span| span.to_name.is_some_and(is_in)).count()
+    };
+    let length = |key: &String| data.get(key).and_then(Value::as_str).map_or(0, str::len);
+    let main = shown.iter().map(|(_, key)| key).max_by_key(|key| (count(key), length(key))).cloned();
+    let others: Vec<String> =
+        shown.iter().filter(|(_, key)| Some(key) != main.as_ref()).map(|(name, _)| (*name).to_owned()).collect();
+    match main {
+        Some(main) if !others.is_empty() => Ok((main, others)),
+        _ => Ok((choose_text(data, spans)?, Vec::new())),
+    }
+}
+
+/// The key of the text among the `data` of a task, if all spans are in one.
+fn choose_text(data: &Map<String, Value>, spans: &[Evidence<'_>]) -> Result<String, String> {
     let strings = || data.iter().filter_map(|(key, value)| Some((key.as_str(), value.as_str()?)));
     let candidates: Vec<(&str, &str)> = strings().filter(|(_, text)| is_prose(text)).collect();
     let candidates = if candidates.is_empty() && !spans.is_empty() { strings().collect() } else { candidates };

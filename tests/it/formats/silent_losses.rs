@@ -61,6 +61,17 @@ fn other_shapes_of_json_are_read() {
     assert_eq!(read("doccano", kili), ["زارت ريم | PER ريم"]);
 }
 
+/// A field of the form that is called "note" and the text of a region are both kept.
+#[test]
+fn two_notes_of_a_region_are_joined() {
+    let file = r#"[{"id":1,"data":{"text":"زارت ريم"},"annotations":[{"result":[
+        {"id":"a","type":"labels","from_name":"l","meta":{"text":["ثانية"]},"value":{"start":5,"end":8,"labels":["PER"]}},
+        {"id":"a","type":"textarea","from_name":"note","value":{"text":["أولى"]}}]}]}]"#;
+    let (one, _) = named("labelstudio").import_bytes(file.as_bytes(), None).remove(0).unwrap();
+    let item = one.annotation.gold.iter().next().unwrap();
+    assert_eq!(one.annotation.remarks.of(&item.remark_target()).note.as_deref(), Some("أولى / ثانية"));
+}
+
 /// Pending suggestions of an article that is done are counted if a format leaves them out.
 #[test]
 fn pending_suggestions_of_finished_articles_are_counted() {
@@ -70,6 +81,22 @@ fn pending_suggestions_of_finished_articles_are_counted() {
     for (format, left) in [("conll", 1), ("doccano", 1), ("prodigy", 1), ("labelstudio", 0), ("jsonl", 0)] {
         assert_eq!(Asides::dropped_by(named(format), false, &one).left, left, "{format}");
     }
+}
+
+/// A task may have spans in two texts. An article has one text, so the spans of the other are a loss.
+#[test]
+fn regions_of_another_text_are_a_loss() {
+    let region = |id: &str, to: &str, start: usize, end: usize, words: &str| {
+        format!(
+            r#"{{"id":"{id}","type":"labels","from_name":"l","to_name":"{to}","value":{{"start":{start},"end":{end},"text":"{words}","labels":["X"]}}}}"#
+        )
+    };
+    let read_task = |to: &str| {
+        let results = [region("a", to, 7, 11, "طبرق"), region("b", "t2", 5, 8, "ريم")].join(",");
+        let data = r#"{"title":"خبر من طبرق","body":"زارت ريم طبرق"}"#;
+        read("labelstudio", &format!(r#"[{{"id":1,"data":{data},"annotations":[{{"id":1,"result":[{results}]}}]}}]"#))
+    };
+    assert_eq!(read_task("t1"), ["زارت ريم طبرق | X ريم lost a region of t1 \"طبرق\" (X) in_progress"]);
 }
 
 /// Gold has no events, so their attributes go to the trigger; this is said, and a loss where two events share a trigger.
