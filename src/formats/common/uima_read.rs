@@ -1,12 +1,12 @@
 //! Builds an article from the feature structures of a UIMA CAS.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
 use serde_json::json;
 
 use crate::formats::import::{ImportProblem, Imported};
 use crate::formats::import_options::ImportOptions;
-use crate::gold::{Attributes, Extra, REFERENCE, title_of};
+use crate::gold::{Attributes, Extra, REFERENCE, Relation, title_of};
 use crate::text::Unit;
 
 use super::article_builder::ArticleBuilder;
@@ -107,6 +107,9 @@ fn keep_document_features(document: &ReadStructure, builder: &mut ArticleBuilder
     }
 }
 
+/// The label of a relation, and the ids of its first and its second end.
+type RelationEnds = (String, String, String);
+
 /// The structures of an article, sorted by what they become.
 #[derive(Default)]
 struct SpanStructures {
@@ -116,6 +119,8 @@ struct SpanStructures {
     /// The features of each piece that are not its label.
     attributes: Vec<Attributes>,
     links: Vec<Link>,
+    /// The label, the ends and the attributes of the relations that have some.
+    relation_attributes: Vec<(RelationEnds, Attributes)>,
     /// Speakers with the place of their entity.
     entity_links: Vec<(String, String)>,
     /// The other layers with the numbers of their structures.
@@ -142,9 +147,11 @@ impl SpanStructures {
                 count_other();
             } else {
                 let is_own = |key: &str| RELATION_FEATURES.contains(&key.trim_start_matches('@'));
-                for (key, value) in it.own_features().filter(|(key, value)| !is_own(key) && *value != label) {
-                    builder
-                        .lose(&format!("{local}.{key} {value:?}"), "relations have no features but a label; left out");
+                let features = it.own_features().filter(|(key, value)| !is_own(key) && *value != label);
+                let attributes: Attributes = features.map(|(key, value)| (key.to_owned(), json!(value))).collect();
+                if !attributes.is_empty() {
+                    let ends = (label.clone(), from.to_owned(), to.to_owned());
+                    self.relation_attributes.push((ends, attributes));
                 }
                 if !OWN_LAYERS.contains(&&*it.kind) {
                     *self.named_layers.entry(it.kind.to_string()).or_insert(0) += 1;
@@ -159,6 +166,10 @@ impl SpanStructures {
         let (Some(start), Some(end), true) = (it.number("begin"), it.number("end"), it.is_labelled_span(options))
         else {
             if slots.report_lost(it, builder) || is_chain(it) {
+                return;
+            }
+            if !is_metadata && (local == "NamedEntity" || it.is_labelled_span(options)) {
+                builder.refuse(&format!("{local} {}", it.id), "it has no usable begin and end; left out");
                 return;
             }
             if !is_metadata && options.layer_name.is_none() {
@@ -178,7 +189,7 @@ impl SpanStructures {
             return;
         };
         if it.get(&["sofa", "@sofa"]).is_some_and(|sofa| !sofa_id.is_empty() && sofa != sofa_id) {
-            builder.lose(local, "it belongs to another view of the document; left out");
+            builder.refuse(local, "it belongs to another view of the document; left out");
             return;
         }
         if local != "NamedEntity" && !OWN_LAYERS.contains(&&*it.kind) && options.layer_name.is_none() {
@@ -227,13 +238,39 @@ impl SpanStructures {
                 None => builder.lose(&format!("the link to {link}"), "there is no such entity; left out"),
             }
         }
+        let mut items: HashMap<String, String> = HashMap::new();
         for (id, body, at) in assemble_items(&self.pieces, &self.links, ItemIds::Number, builder) {
+            items.extend(self.pieces.get(at).map(|piece| (piece.id.clone(), id.clone())));
             let extra = self.extras.get_mut(at).map(std::mem::take).unwrap_or_default();
             builder.add_decided_item(Some(&id), body, None, extra);
             builder.set_details(&id, self.attributes.get_mut(at).map(std::mem::take).unwrap_or_default(), Vec::new());
         }
         self.extras.extend(self.attributes.iter().filter_map(|it| Some(it.to_json()?.as_object()?.clone().into())));
         builder.report_left_keys(&self.extras, &HashSet::new());
+        add_relation_attributes(self.relation_attributes, &items, builder);
+    }
+}
+
+/// Gives the relations their attributes. `items` are the gold items by the ids of their structures.
+fn add_relation_attributes(
+    of_relations: Vec<(RelationEnds, Attributes)>,
+    items: &HashMap<String, String>,
+    builder: &mut ArticleBuilder,
+) {
+    if of_relations.is_empty() {
+        return;
+    }
+    let mut plain: HashMap<RelationEnds, VecDeque<Relation>> = HashMap::new();
+    for relation in builder.annotation().relations.iter().cloned() {
+        let ends = (relation.label.clone(), relation.from.clone(), relation.to.clone());
+        plain.entry(ends).or_default().push_back(relation);
+    }
+    for ((label, from, to), attributes) in of_relations {
+        let ends = items.get(&from).zip(items.get(&to)).map(|(from, to)| (label.clone(), from.clone(), to.clone()));
+        match ends.and_then(|ends| plain.get_mut(&ends)?.pop_front()) {
+            Some(relation) => builder.annotation().relations.insert(Relation { attributes, ..relation }),
+            None => builder.lose(&format!("attributes of a relation {label}"), "there is no such relation; left out"),
+        }
     }
 }
 

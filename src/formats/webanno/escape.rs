@@ -77,3 +77,18 @@ pub(super) fn unescape_text(text: &str) -> String {
     }
     out
 }
+
+/// The values of a column: the parts between each `|` without a backslash before it.
+pub(super) fn split_values(column: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let (mut start, mut escaped) = (0, false);
+    for (at, c) in column.char_indices() {
+        if c == '|' && !escaped {
+            parts.push(column.get(start..at).unwrap_or_default());
+            start = at + 1;
+        }
+        escaped = c == '\\' && !escaped;
+    }
+    parts.push(column.get(start..).unwrap_or_default());
+    parts
+}

@@ -14,7 +14,7 @@ use crate::gold::Status;
 use crate::text::{Text, Unit};
 
 use super::align::{Aligned, align};
-use super::escape::{unescape_text, unescape_value};
+use super::escape::{split_values, unescape_text, unescape_value};
 
 pub(super) fn import(source: &mut Source<'_>, each: EachArticle<'_>) -> io::Result<()> {
     if !source.main.fill_buf()?.starts_with(b"#FORMAT") && is_older(source.main.fill_buf()?) {
@@ -102,6 +102,8 @@ struct Column {
 struct Relation {
     kind: String,
     label: String,
+    /// Its other features.
+    features: Vec<(String, String)>,
     /// The source as written: `2-1` or `2-1[3_4]`.
     source: String,
     /// The name of the target's first token.
@@ -246,7 +248,7 @@ impl TsvReader {
             *self.ignored.entry("columns without a layer".to_owned()).or_insert(0) += 1;
         }
         let columns = std::mem::take(&mut self.columns);
-        for (at, (column, value)) in columns.iter().zip(values).enumerate() {
+        for (column, value) in columns.iter().zip(values) {
             if *value == "_" {
                 continue;
             }
@@ -257,12 +259,15 @@ impl TsvReader {
             for (place, one) in split_values(value).into_iter().enumerate() {
                 match (&column.base, &column.feature) {
                     (Some(base), None) => {
-                        let labels = columns.iter().zip(values).take(at).rfind(|(it, _)| it.kind == column.kind);
-                        let labels = labels.map(|(_, value)| split_values(value)).unwrap_or_default();
-                        let label = labels.get(place).map_or("", |label| label);
+                        let mut features = features_of(&columns, values, &column.kind, place);
+                        let named =
+                            RELATION_LABELS.iter().find_map(|name| features.iter().position(|(it, _)| it == name));
+                        let label =
+                            if features.is_empty() { String::new() } else { features.remove(named.unwrap_or(0)).1 };
                         self.relations.push(Relation {
                             kind: column.kind.clone(),
-                            label: if label == "*" { String::new() } else { unescape_value(label) },
+                            label,
+                            features,
                             source: one.to_owned(),
                             target: (*name).to_owned(),
                             base: base.clone(),
@@ -330,7 +335,7 @@ impl TsvReader {
     /// The structures, with the relations and the text.
     fn into_structures(mut self) -> Vec<ReadStructure> {
         for (number, relation) in std::mem::take(&mut self.relations).into_iter().enumerate() {
-            let Relation { kind, label, source, target, base } = relation;
+            let Relation { kind, label, features: more, source, target, base } = relation;
             let bracketed = source.strip_suffix(']').and_then(|it| it.split_once('['));
             let (source_token, numbers) = bracketed.unwrap_or((&source, "0_0"));
             let (from, to) = numbers.split_once('_').unwrap_or(("0", "0"));
@@ -344,7 +349,8 @@ impl TsvReader {
             let governor = end(from, source_token).unwrap_or_else(|| source.as_str().into());
             let dependent = end(to, &target).unwrap_or_else(|| target.as_str().into());
             let features = [("Governor", &*governor), ("Dependent", &*dependent), ("label", &*label)];
-            let features = features.into_iter().collect();
+            let more = more.iter().map(|(feature, value)| (feature.as_str(), value.as_str()));
+            let features = features.into_iter().chain(more).collect();
             let id = format!("r{number}").into();
             self.structures.push(ReadStructure { id, kind: kind.into(), features, ..ReadStructure::default() });
         }
@@ -357,6 +363,20 @@ impl TsvReader {
         });
         self.structures
     }
+}
+
+/// The features that hold the label of a relation, the most usual first. Without one of these, it is the first feature.
+const RELATION_LABELS: [&str; 4] = ["label", "relation", "value", "type"];
+
+/// The features of one relation of a type on a line, without those that have no value.
+fn features_of(columns: &[Column], values: &[&str], kind: &str, place: usize) -> Vec<(String, String)> {
+    let of_kind = columns.iter().zip(values).filter(|(column, _)| column.kind == kind);
+    let value_of = |(column, value): (&Column, &&str)| {
+        let feature = column.feature.as_ref()?;
+        let one = split_values(value).get(place).copied().filter(|one| !matches!(*one, "*" | "_" | ""))?;
+        Some((feature.to_string(), unescape_value(one)))
+    };
+    of_kind.filter_map(value_of).collect()
 }
 
 /// True if a line names the source of a relation of this type.
@@ -372,19 +392,4 @@ fn length_in(text: &str, unit: Unit) -> usize {
         Unit::Utf16 => text.encode_utf16().count(),
         Unit::Graphemes => Text::new(text).whole().map_or(0, |whole| Text::new(text).range_in(whole, unit).end),
     }
-}
-
-/// The values of a column: the parts between each `|` without a backslash before it.
-fn split_values(column: &str) -> Vec<&str> {
-    let mut parts = Vec::new();
-    let (mut start, mut escaped) = (0, false);
-    for (at, c) in column.char_indices() {
-        if c == '|' && !escaped {
-            parts.push(column.get(start..at).unwrap_or_default());
-            start = at + 1;
-        }
-        escaped = c == '\\' && !escaped;
-    }
-    parts.push(column.get(start..).unwrap_or_default());
-    parts
 }

@@ -99,6 +99,24 @@ fn regions_of_another_text_are_a_loss() {
     assert_eq!(read_task("t1"), ["زارت ريم طبرق | X ريم lost a region of t1 \"طبرق\" (X) in_progress"]);
 }
 
+/// The label of a relation is the feature that is called so; the others are its attributes.
+#[test]
+fn relations_of_webanno_keep_all_features() {
+    let file = "#FORMAT=WebAnno TSV 3.3\n#T_SP=custom.Name|value\n#T_RL=custom.Link|label|sure|BT_custom.Name\n\n\n\
+                #Text=ريم طبرق\n1-1\t0-3\tريم\tPER\t_\t_\t_\t\n1-2\t4-8\tطبرق\tLOC\tفي\tنعم\t1-1\t\n";
+    let (one, _) = named("webanno").import_bytes(file.as_bytes(), None).remove(0).unwrap();
+    let relation = one.annotation.relations.iter().next().unwrap();
+    assert_eq!((relation.label.as_str(), relation.attributes.to_json().unwrap()["sure"].as_str()), ("في", Some("نعم")));
+}
+
+/// An annotation without a usable place is not blamed on its layer, and its article is not done.
+#[test]
+fn annotations_of_a_cas_without_a_place_are_a_loss() {
+    let file = r#"{"%FEATURE_STRUCTURES":[{"%ID":1,"%TYPE":"uima.cas.Sofa","sofaID":"_InitialView","sofaString":"زارت ريم"},
+        {"%ID":2,"%TYPE":"de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity","@sofa":1,"end":8,"value":"PER"}]}"#;
+    assert_eq!(read("casjson", file), ["زارت ريم |  lost NamedEntity 2 in_progress"]);
+}
+
 /// Gold has no events, so their attributes go to the trigger; this is said, and a loss where two events share a trigger.
 #[test]
 fn attributes_of_events_are_told() {
