@@ -11,6 +11,7 @@ use crate::formats::common::graph::{ItemIds, Link, Piece, assemble_items};
 use crate::formats::common::json_fields::safe_keys;
 use crate::formats::common::json_input::each_json_article;
 use crate::formats::common::offset_repair::SpanClaim;
+use crate::formats::common::raw_spans::holds_places;
 use crate::formats::import::{EachArticle, Source};
 use crate::gold::json::ItemRecord;
 use crate::gold::{Body, Extra, Status, Suggestion, Verdict};
@@ -178,11 +179,16 @@ fn add_task(task: Task, builder: &mut ArticleBuilder, unit: Unit) -> Result<(), 
     if answer.is_none() && task.spans.iter().all(|span| span.verdict.is_none()) {
         builder.annotation().status = Status::Suggested;
     }
+    report_other_spans(&task, builder);
     // The number of the span of each piece.
     let (mut pieces, mut numbers) = (Vec::new(), Vec::new());
     for (number, span) in task.spans.iter().enumerate() {
         let label = span.label.as_deref().filter(|label| !label.is_empty());
-        let label = label.ok_or_else(|| format!("spans[{number}] has no label; add it"))?;
+        let Some(label) = label else {
+            let what = format!("spans[{number}] at {}..{}", span.start, span.end);
+            builder.refuse(&what, "it has no label; left out");
+            continue;
+        };
         let claim = SpanClaim { start: span.start, end: span.end, unit, words: span.text.as_deref() };
         let Some(place) = builder.find_span(claim, label, None) else { continue };
         numbers.push(number);
@@ -225,6 +231,18 @@ fn add_task(task: Task, builder: &mut ArticleBuilder, unit: Unit) -> Result<(), 
     }
     builder.report_left_keys(&keys, &taken);
     Ok(())
+}
+
+/// Reports keys that hold spans and are not read, such as `versions`, the answers that a task of the recipe `review` compares.
+fn report_other_spans(task: &Task, builder: &mut ArticleBuilder) {
+    for (key, _) in task.rest.iter().filter(|(key, value)| !OWN_KEYS.contains(&key.as_str()) && holds_places(value)) {
+        let why = "holds annotations that are not read as spans; kept as metadata";
+        if task.spans.is_empty() {
+            builder.refuse(key, why);
+        } else {
+            builder.note(key, why);
+        }
+    }
 }
 
 /// The suggestion that a span decides: the one that our export wrote whole, else the span itself if it names a source and a

@@ -142,6 +142,16 @@ fn tags_of_multiword_tokens_and_empty_nodes_are_told() {
     assert_eq!(read("conll", &empty), ["زار وريم | PER وريم lost the tag of the empty node \"هي\" in_progress"]);
 }
 
+/// A span without a label costs that span; the answers that a review compares are named.
+#[test]
+fn spans_of_prodigy_are_read_one_by_one() {
+    let file =
+        r#"{"text":"زارت ريم","spans":[{"start":0,"end":4},{"start":5,"end":8,"label":"PER"}],"answer":"accept"}"#;
+    assert_eq!(read("prodigy", file), ["زارت ريم | PER ريم lost spans[0] at 0..4 in_progress"]);
+    let review = r#"{"text":"زارت ريم","spans":[],"versions":[{"spans":[{"start":5,"end":8,"label":"PER"}]}],"answer":"accept"}"#;
+    assert_eq!(read("prodigy", review), ["زارت ريم |  lost versions in_progress"]);
+}
+
 /// The names of the groups of spans, and what the tokens have, are kept or named.
 #[test]
 fn groups_and_tokens_of_spacy_are_told() {
