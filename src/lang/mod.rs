@@ -74,6 +74,15 @@ impl Lang {
     pub const fn is_rtl(self) -> bool {
         matches!(self, Self::Ar)
     }
+
+    /// Returns what stands between two messages on one line.
+    #[must_use]
+    pub const fn between(self) -> &'static str {
+        match self {
+            Self::En => "; ",
+            Self::Ar => "؛ ",
+        }
+    }
 }
 
 /// A string of the interface in both languages.

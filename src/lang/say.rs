@@ -101,6 +101,9 @@ messages! {
     accepted_all(count: usize, what: Rendered, undo: &str) = "accepted {count}: {what} ({undo} takes it back)", "تم قبول {count}: {what} ({undo} للتراجع)";
     rejected_all(count: usize, what: Rendered, undo: &str) = "rejected {count}: {what} ({undo} takes it back)", "تم رفض {count}: {what} ({undo} للتراجع)";
     alternative(number: usize, count: usize) = "alternative {number} of {count}", "البديل {number} من {count}";
+    focused_is_left() = "the focused one is left: it is not whole on the screen", "بقي العنصر الحالي معلقا: ليس كله على الشاشة";
+    left_without_speaker(count: usize) = "{count} left: cue or speaker is not on the screen", "بقي {count}: عبارة القول أو القائل ليس على الشاشة";
+    left_with_labels(count: usize, labels: &str) = "{count} left: {labels} is not in the label set", "بقي {count}: {labels} ليس في مجموعة الوسوم";
     swept(count: usize, all: Counted, undo: &str) = "accepted {count} ({undo} takes it back)", "تم قبول {all} ({undo} للتراجع)";
     label_and_words(label: &str, words: &str) = "{label} {words}", "{label} {words}";
     score_or_more(score: f64) = "score {score} or more", "درجة {score} أو أكثر";

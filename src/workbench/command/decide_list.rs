@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::edit::{Decision, ItemRef};
-use crate::gold::{Annotation, Attributes, Body, Extra, GoldItem, Layer, Suggestion, Verdict};
-use crate::lang::{Rendered, say};
+use crate::gold::{Annotation, Attributes, Body, Extra, GoldItem, Label, Layer, Suggestion, Verdict};
+use crate::lang::{Lang, Rendered, say};
 use crate::text::Fold;
 use crate::workbench::document::Document;
 use crate::workbench::effect::Effect;
@@ -96,7 +96,33 @@ pub(super) fn compatible(document: &Document, items: Vec<ItemRef>) -> Vec<ItemRe
     kept
 }
 
+/// Those of these pending suggestions whose label is in the label set, and the labels of the others. All of them if none has
+/// such a label: then a message says that nothing was stored.
+pub(super) fn storable(model: &Model, items: Vec<ItemRef>) -> (Vec<ItemRef>, Vec<Label>) {
+    let Some(document) = model.document() else { return (items, Vec::new()) };
+    let other_label = |item: &ItemRef| match document.body(item)?.0 {
+        Body::Entity { label, .. } if model.settings.labels.get(label.as_str()).is_none() => Some(label.clone()),
+        _ => None,
+    };
+    let labels: Vec<Label> = items.iter().filter_map(other_label).collect();
+    if labels.is_empty() || labels.len() == items.len() {
+        return (items, Vec::new());
+    }
+    (items.into_iter().filter(|item| other_label(item).is_none()).collect(), labels)
+}
+
+/// The message that items are left because of their labels.
+pub(super) fn left_with_labels(lang: Lang, labels: &[Label]) -> Option<String> {
+    let names: BTreeSet<&str> = labels.iter().map(Label::as_str).collect();
+    let names = names.into_iter().collect::<Vec<_>>().join(" ");
+    (!labels.is_empty()).then(|| say::left_with_labels(lang, labels.len(), &names))
+}
+
 pub(super) fn decide_all(model: &mut Model, items: Vec<ItemRef>, decision: Decision, what: String) -> Vec<Effect> {
+    let (items, left) = match decision {
+        Decision::Accept => storable(model, items),
+        Decision::Reject => (items, Vec::new()),
+    };
     let items = match model.document() {
         Some(document) if decision == Decision::Accept => compatible(document, items),
         _ => items,
@@ -107,11 +133,13 @@ pub(super) fn decide_all(model: &mut Model, items: Vec<ItemRef>, decision: Decis
     }
     let effects = commit(model, FocusAfter::NextPending, |decider| decider.decide_all(&items, decision, None));
     if !effects.is_empty() {
-        let undo = model.key(CommandName::UNDO);
-        model.tell(match decision {
-            Decision::Accept => say::accepted_all(model.lang(), items.len(), Rendered(what), &undo),
-            Decision::Reject => say::rejected_all(model.lang(), items.len(), Rendered(what), &undo),
-        });
+        let (lang, undo) = (model.lang(), model.key(CommandName::UNDO));
+        let told = match decision {
+            Decision::Accept => say::accepted_all(lang, items.len(), Rendered(what), &undo),
+            Decision::Reject => say::rejected_all(lang, items.len(), Rendered(what), &undo),
+        };
+        let all: Vec<String> = std::iter::once(told).chain(left_with_labels(lang, &left)).collect();
+        model.tell(all.join(lang.between()));
     }
     effects
 }

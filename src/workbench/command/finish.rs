@@ -10,7 +10,7 @@ use crate::workbench::requests::next_article;
 use super::articles::open;
 use super::commit::{FocusAfter, commit, tell};
 use super::condition::{Condition, IN_OPEN_ARTICLE, IN_REVIEW, is_in_open_article, needs_focus};
-use super::decide_list::compatible;
+use super::decide_list::{compatible, left_with_labels, storable};
 use super::group::Group;
 use super::modes::Modes;
 use super::name::CommandName;
@@ -176,6 +176,10 @@ pub(super) fn finish(model: &mut Model, rest: Rest) -> Vec<Effect> {
     let Some(document) = model.document() else { return Vec::new() };
     let Rest::Decided(decision) = rest else { return give_status(model, Status::Done) };
     let items: Vec<ItemRef> = document.annotation.pending.iter().map(|one| ItemRef::Pending(one.id.clone())).collect();
+    let (items, left) = match decision {
+        Decision::Accept => storable(model, items),
+        Decision::Reject => (items, Vec::new()),
+    };
     let items = if decision == Decision::Accept { compatible(document, items) } else { items };
     let (unseen, here) = (document.never_shown(&items), model.current);
     let effects = commit(model, FocusAfter::Stay, |decider| decider.decide_all(&items, decision, Some(Status::Done)));
@@ -184,10 +188,12 @@ pub(super) fn finish(model: &mut Model, rest: Rest) -> Vec<Effect> {
     if decided {
         let undo = undo_keys_from(model, here);
         let (lang, count) = (model.lang(), say::suggestions(items.len()));
-        model.tell(match decision {
+        let told = match decision {
             Decision::Accept => say::accepted_rest(lang, items.len(), count, unseen, &undo),
             Decision::Reject => say::rejected_rest(lang, items.len(), count, unseen, &undo),
-        });
+        };
+        let all: Vec<String> = std::iter::once(told).chain(left_with_labels(lang, &left)).collect();
+        model.tell(all.join(lang.between()));
     }
     effects
 }
