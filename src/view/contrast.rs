@@ -113,6 +113,15 @@ fn letters_reach_a_contrast_of_4_5() {
             (theme.on_unknown_background(), if depth == Depth::Ansi { &[(0, 0xFF_FFFF), (0xFF_FFFF, 0)] } else { &[] }),
         ] {
             for (ground, own) in grounds {
+                // The letters of a pending entity are on the ground of the quote around it.
+                let quote = theme.style(ScreenElement::Content(ItemState::Pending));
+                let pending = names.iter().map(|label| ScreenElement::Entity { state: ItemState::Pending, label });
+                for ((name, palette), inner) in PALETTES.iter().flat_map(|it| pending.clone().map(move |e| (it, e))) {
+                    let style = quote.patch(theme.style(inner));
+                    let letters = rgb_of(style.fg, palette).unwrap_or(*own);
+                    let found = contrast(letters, rgb_of(style.bg, palette).unwrap_or(*ground));
+                    assert!(found >= 4.5, "{name} {depth:?} on {ground:06X}: {inner:?} in a quote has {found:.2}");
+                }
                 for ((name, palette), element) in PALETTES.iter().flat_map(|it| elements.iter().map(move |e| (it, e))) {
                     let style = theme.style(*element);
                     let letters = rgb_of(style.fg, palette).unwrap_or(*own);

@@ -152,10 +152,14 @@ impl Theme {
             ScreenElement::Entity { state: ItemState::Rejected, .. } | ScreenElement::Content(ItemState::Rejected) => {
                 plain
             }
-            ScreenElement::Content(ItemState::Pending) => self.colors(
-                pair((Color::White, Color::Black), (0xE0_E0E0, 0x30_343E)),
-                pair((Color::Black, Color::Gray), (BLACK, 0xE4_E7EF)),
-            ),
+            ScreenElement::Content(ItemState::Pending) => {
+                let style = self.colors(
+                    pair((Color::White, Color::Black), (0xE0_E0E0, 0x2A_2E38)),
+                    pair((Color::Black, Color::Gray), (BLACK, 0xE4_E7EF)),
+                );
+                // Of the 16 colours none is dark enough behind the letters of labels and differs from a black page.
+                if self.depth == Depth::Ansi { style.add_modifier(Modifier::ITALIC) } else { style }
+            }
             ScreenElement::Content(ItemState::Decided(_)) => self.colors(
                 pair((Color::White, Color::Blue), (0xF0_F0F0, 0x1F_4A5E)),
                 pair((Color::White, Color::Blue), (BLACK, 0xB9_DDF2)),
@@ -271,7 +275,8 @@ fn monochrome_style(element: ScreenElement<'_>) -> Style {
         ScreenElement::Entity { state: ItemState::Rejected, .. }
         | ScreenElement::Content(ItemState::Rejected)
         | ScreenElement::Tag { .. } => Modifier::empty(),
-        ScreenElement::Content(_) => Modifier::ITALIC,
+        ScreenElement::Content(ItemState::Pending) => Modifier::ITALIC,
+        ScreenElement::Content(ItemState::Decided(_)) => Modifier::BOLD,
         ScreenElement::FocusedContent => Modifier::ITALIC | Modifier::BOLD,
         ScreenElement::Cue => Modifier::BOLD | Modifier::ITALIC | Modifier::UNDERLINED,
         ScreenElement::Speaker | ScreenElement::Selection | ScreenElement::Bar => Modifier::REVERSED,
@@ -324,6 +329,21 @@ mod tests {
     fn the_palette_has_known_colours() {
         for (rgb, index) in [([0, 0, 0], 16), ([255, 255, 255], 231), ([255, 0, 0], 196), ([0x80, 0x80, 0x80], 244)] {
             assert_eq!(nearest_in_palette(rgb), index);
+        }
+    }
+
+    /// A pending quote differs from the page, and from an accepted one.
+    #[test]
+    fn a_pending_quote_is_seen_in_every_depth() {
+        let decided = ItemState::Decided(Verdict::Accepted);
+        for depth in [Depth::Mono, Depth::Ansi, Depth::Indexed, Depth::True] {
+            let theme = Theme::new(depth, LabelSet::default());
+            for theme in [theme.clone(), theme.clone().on(Background::Light), theme.on_unknown_background()] {
+                let pending = theme.style(ScreenElement::Content(ItemState::Pending));
+                assert_ne!(pending, theme.style(ScreenElement::Content(decided)), "{depth:?}");
+                let is_plain = matches!(pending.bg, None | Some(Color::Black)) && pending.add_modifier.is_empty();
+                assert!(!is_plain, "{depth:?}: {pending:?}");
+            }
         }
     }
 
