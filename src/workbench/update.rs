@@ -158,9 +158,10 @@ fn receive_suggestions(model: &mut Model, index: usize, answer: SuggesterAnswer)
     if unfocused && index == model.current {
         refocus(model);
     }
-    if more && model.messages.notice.as_ref().is_none_or(|notice| !notice.bad) {
-        let admit = model.key(CommandName::ADMIT_NEW);
-        model.tell(say::new_suggestions(model.lang(), say::new_ones(waiting), &admit));
+    if more {
+        let (lang, admit) = (model.lang(), model.key(CommandName::ADMIT_NEW));
+        let words = say::new_suggestions(lang, say::new_ones(waiting), &admit);
+        model.messages.announce(words, lang.between());
     }
 }
 

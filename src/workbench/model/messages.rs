@@ -14,6 +14,26 @@ pub struct Notice {
 pub(in crate::workbench) struct Messages {
     /// The message on the status line.
     pub(in crate::workbench) notice: Option<Notice>,
+    /// The end of the notice that announces new suggestions, if it has one.
+    pub(in crate::workbench) announced: Option<String>,
     /// Everything that went wrong with the input or outside, a message each.
     pub(in crate::workbench) problems: Vec<String>,
+}
+
+impl Messages {
+    /// Adds the announcement of new suggestions to the message on the status line, or replaces an earlier one there. Bad news
+    /// stays as it is.
+    pub(in crate::workbench) fn announce(&mut self, words: String, between: &str) {
+        let last = self.announced.take();
+        let notice = self.notice.get_or_insert_with(|| Notice { text: String::new(), bad: false });
+        if notice.bad {
+            return;
+        }
+        let without = last.and_then(|last| notice.text.strip_suffix(last.as_str()));
+        notice.text = match without.unwrap_or(&notice.text) {
+            "" => words.clone(),
+            before => format!("{}{between}{words}", before.strip_suffix(between).unwrap_or(before)),
+        };
+        self.announced = Some(words);
+    }
 }
