@@ -15,7 +15,7 @@ use super::theme::{ScreenElement, Theme};
 /// where the space is, or beside the page if the word begins its line. If a mark or a letter of the same word is there
 /// (`«كلمة`, `وباريس`), that one is covered. Only without such a cell is the letter over the first letter of its word. Of two
 /// letters the first is shown, and when it was typed the second. Items and names stand out; the letters of other words are
-/// quiet.
+/// bold in the colour of the text.
 pub(super) fn draw_jump_letters(model: &Model, theme: &Theme, lines: LineRows, buffer: &mut Buffer) {
     let Some(document) = model.document() else { return };
     let rect = lines.rect;
@@ -25,7 +25,8 @@ pub(super) fn draw_jump_letters(model: &Model, theme: &Theme, lines: LineRows, b
         let Some(word) = word_on_screen(document, lines, start, end) else { continue };
         let style = theme.style(match weight {
             Weight::Strong => ScreenElement::Selection,
-            Weight::Quiet => ScreenElement::Quiet,
+            // Not dim: a letter must be found at a glance.
+            Weight::Quiet => ScreenElement::Key,
         });
         let before = word.cell_before(rect).filter(|x| {
             let is_blank = buffer.cell((*x, word.y)).is_some_and(|cell| cell.symbol() == " ");
@@ -139,6 +140,25 @@ mod tests {
         let cells = rows.flat_map(|y| columns.clone().map(move |x| (x, y)));
         let symbols = cells.map(|at| [&before, &after].map(|buffer| buffer[at].symbol().to_owned()));
         symbols.filter(|[was, is]| was != is).map(|[was, is]| (was, is)).collect()
+    }
+
+    #[test]
+    fn the_letters_of_words_are_not_dim() {
+        let text = Text::new("زار سامي باريس أمس");
+        let article = Article { id: "a".to_owned(), text, meta: Extra::new(), suggestions: Vec::new() };
+        let documents = vec![Document::new(Arc::new(article), None)];
+        let mut model = Model::new(Settings::default(), documents, Vec::new(), (80, 24)).unwrap();
+        for key in ["v", "'"] {
+            update(&mut model, Action::Key(key.parse().unwrap()));
+        }
+        for depth in [Depth::Mono, Depth::Ansi, Depth::Indexed, Depth::True] {
+            let mut buffer = Buffer::empty(ratatui::layout::Rect::new(0, 0, 80, 24));
+            view::draw(&model, &Theme::new(depth, LabelSet::default()), &mut buffer);
+            let cells = (2..16).flat_map(|y| (30..80).map(move |x| (x, y))).map(|at| &buffer[at]);
+            let letters: Vec<_> = cells.filter(|cell| cell.symbol().starts_with(|c: char| c.is_ascii_lowercase())).collect();
+            assert!(letters.len() > 2, "{depth:?}");
+            assert!(!letters.iter().any(|cell| cell.modifier.contains(ratatui::style::Modifier::DIM)), "{depth:?}");
+        }
     }
 
     #[test]
