@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::style::{Modifier, Style};
 
 use crate::lang::{self, Lang, isolated, say};
-use crate::workbench::{CommandName, InputLine, Model, Prompt, Purpose, Rect, RemarkScope};
+use crate::workbench::{CommandName, InputLine, Mode, Model, Prompt, Purpose, Rect, RemarkScope};
 
 use super::cells::{clear_cells, put_cell};
 use super::message::message_width;
@@ -58,8 +58,12 @@ pub(super) fn draw_kept_search(model: &Model, theme: &Theme, mut row: FreeRow, b
     let Some(find) = model.search.find.as_ref().filter(|find| !find.carried) else { return };
     let key = |command| model.key(command);
     let (next, previous, end) = (key(CommandName::FIND_NEXT), key(CommandName::FIND_PREVIOUS), key(CommandName::BACK));
-    let keys = say::find_keys(model.lang(), &next, &previous, &end);
-    row.write_message(buffer, &format!("{}  {keys}  ", match_count(model)), theme.style(ScreenElement::Quiet));
+    // In a selection these keys do other things.
+    let keys = match model.mode {
+        Mode::Select(_) => String::new(),
+        _ => format!("{}  ", say::find_keys(model.lang(), &next, &previous, &end)),
+    };
+    row.write_message(buffer, &format!("{}  {keys}", match_count(model)), theme.style(ScreenElement::Quiet));
     row.write_text(buffer, &find.query, theme.style(ScreenElement::Key));
 }
 
