@@ -89,8 +89,11 @@ pub(super) fn wrap_message(message: &str, width: u16) -> Vec<String> {
     for piece in message.split_inclusive(' ') {
         let cells = message_width(piece);
         if used > 0 && used + message_width(piece.trim_end()) > width {
-            if let Some(line) = lines.last_mut().filter(|_| is_open) {
-                line.push(END_ISOLATE);
+            if let Some(line) = lines.last_mut() {
+                line.truncate(line.trim_end().len());
+                if is_open {
+                    line.push(END_ISOLATE);
+                }
             }
             lines.push(if is_open { ISOLATE.to_string() } else { String::new() });
             used = 0;
@@ -104,4 +107,19 @@ pub(super) fn wrap_message(message: &str, width: u16) -> Vec<String> {
         used += cells;
     }
     lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_end_without_the_space_behind_their_last_word() {
+        assert_eq!(wrap_message("accept it. Then go on", 15), ["accept it. Then", "go on"]);
+        let foreign = format!("{ISOLATE}tawsim sample{END_ISOLATE}");
+        assert_eq!(
+            wrap_message(&foreign, 6),
+            [format!("{ISOLATE}tawsim{END_ISOLATE}"), format!("{ISOLATE}sample{END_ISOLATE}")]
+        );
+    }
 }

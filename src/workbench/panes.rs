@@ -85,8 +85,13 @@ impl Panes {
     /// The same panes with room for the lesson of the tutorial, which the page and the list give up.
     #[must_use]
     pub(super) fn with_lesson(self) -> Self {
-        let wide = self.header.width >= 76;
-        let rows = if wide { 5 } else { 7 }.min(self.page.height.saturating_sub(3));
+        // The title, the text of the longest step, and a rule.
+        let rows = match self.header.width {
+            100.. => 5,
+            76.. => 6,
+            _ => 7,
+        };
+        let rows = rows.min(self.page.height.saturating_sub(3));
         let lower = |rect: Rect| Rect { y: rect.y + rows, height: rect.height - rows, ..rect };
         Self {
             lesson: Some(Rect { height: rows, y: self.page.y, ..self.header }),

@@ -101,7 +101,7 @@ fn a_learner_reaches_the_end() {
                 "Esc" if rest == "finish" => {
                     press(&mut model, "Esc d");
                     if model.mode == Mode::Finish {
-                        press(&mut model, "x");
+                        press(&mut model, "Alt-x");
                     }
                 }
                 _ => press(&mut model, what),
