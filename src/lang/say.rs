@@ -104,6 +104,7 @@ messages! {
     focused_is_left() = "the focused one is left: it is not whole on the screen", "بقي العنصر الحالي معلقا: ليس كله على الشاشة";
     left_without_speaker(count: usize) = "{count} left: cue or speaker is not on the screen", "بقي {count}: عبارة القول أو القائل ليس على الشاشة";
     left_with_labels(count: usize, labels: &str) = "{count} left: {labels} is not in the label set", "بقي {count}: {labels} ليس في مجموعة الوسوم";
+    moved_part(done: usize, of: usize) = "moved {done} of {of}: the edge cannot move further", "تحرك الحد {done} من {of}: لا يتحرك أكثر";
     swept(count: usize, all: Counted, undo: &str) = "accepted {count} ({undo} takes it back)", "تم قبول {all} ({undo} للتراجع)";
     label_and_words(label: &str, words: &str) = "{label} {words}", "{label} {words}";
     score_or_more(score: f64) = "score {score} or more", "درجة {score} أو أكثر";
@@ -112,7 +113,7 @@ messages! {
         "{letter} is {arabic} on an Arabic keyboard and {persian} on a Persian one: again for {arabic}; {table} in {file} says which you have",
         "{letter} هي {arabic} في لوحة عربية و{persian} في فارسية: اضغطها ثانية لمعنى {arabic}؛ {table} في {file} يحدد لوحتك";
     copied(letters: Counted) = "copied: {letters}", "تم النسخ: {letters}";
-    not_reloaded(why: Rendered) = "the article on the screen stays as it was: {why}", "بقيت المقالة على الشاشة كما كانت: {why}";
+    not_reloaded(why: Rendered) = "{why}; the article stays as it was", "{why}؛ بقيت المقالة كما كانت";
     changed_on_disk(reload: &str) =
         "the file of this article was changed on the disk: {reload} reads it again",
         "تغير ملف هذه المقالة على القرص: {reload} يقرؤه من جديد";
@@ -166,13 +167,13 @@ messages! {
 
     // Ending an article.
     rest_is_pending(pending: Counted, accept: &str, reject: &str, leave: &str, back: &str) =
-        "{pending}: {accept} accepts the rest, {reject} rejects it, {leave} leaves it pending, {back} goes back",
+        "{pending}: {accept} accepts the rest, {reject} rejects it, {leave} leaves it, {back} back",
         "{pending}: {accept} يقبل الباقي، {reject} يرفضه، {leave} يبقيه معلقا، {back} للرجوع";
     rest_is_unread(known: usize, all: usize, leave: &str, back: &str) =
-        "{known} of {all} parts of this long article have suggestions: {leave} marks it done anyway, {back} goes back",
+        "{known} of {all} parts have suggestions: {leave} marks it done anyway, {back} back",
         "لدى {known} من {all} جزءا من هذه المقالة الطويلة اقتراحات: {leave} يكملها مع ذلك، {back} للرجوع";
     rest_is_being_read(leave: &str, back: &str) =
-        "the suggesters are still reading this article: {leave} marks it done anyway, {back} goes back",
+        "the suggesters are still reading: {leave} marks it done anyway, {back} back",
         "لا يزال برنامج الاقتراح يقرأ هذه المقالة: {leave} يكملها مع ذلك، {back} للرجوع";
     answer_is_awaited(leave: &str, back: &str) =
         "a program or a language model has not answered yet: {leave} marks the article done anyway, {back} goes back",

@@ -255,7 +255,8 @@ words! {
     FILTER_NO_MORE = "the filter shows no more pending suggestions", "لا تظهر التصفية معلقا آخر";
     FILTER_NOTHING_PENDING = "the filter shows no pending suggestions", "لا تظهر التصفية أي معلق";
     LETTERS_GO_TO = "the letters of a suggestion go there; Esc cancels", "حروف الاقتراح تنقل إليه؛ وEsc يلغي";
-    LETTERS_ACCEPT_TILL = "the letters of a suggestion accept everything pending from here to it; Esc cancels", "حروف الاقتراح تقبل كل المعلقات من هنا إليه؛ وEsc يلغي";
+    LETTERS_ADD = "the letters on coloured words add them as names", "الحروف التي على الكلمات الملونة تضيفها أسماء";
+    LETTERS_ACCEPT_TILL = "letters accept what is pending before their suggestion; Esc cancels", "حروف الاقتراح تقبل المعلقات التي قبله؛ وEsc يلغي";
     STILL_READING = "the suggesters are still reading", "لا يزال برنامج الاقتراح يقرأ النص";
     NO_WORDS = "this article has no words to select", "لا كلمات في هذه المقالة لتحديدها";
     BELONGS_ALREADY = "these words belong to the content already", "هذه الكلمات من المقول أصلا";

@@ -12,7 +12,7 @@ use super::commit::{FocusAfter, decide, tell};
 use super::condition::ON_ITEM;
 use super::group::Group;
 use super::name::CommandName;
-use super::row::{Command, CommandTraits};
+use super::row::{Command, CommandTraits, Footer};
 
 pub(super) const ROWS: &[Command] = &[Command {
     name: CommandName::new("alternative"),
@@ -23,10 +23,10 @@ pub(super) const ROWS: &[Command] = &[Command {
     ),
     keys: &[","],
     group: Group::Review,
+    footer: Footer::new("other", "بديل"),
     traits: CommandTraits::VERDICT,
     when: ON_ITEM,
     run: |model, _| take_next(model),
-    ..Command::PLAIN
 }];
 
 fn take_next(model: &mut Model) -> Vec<Effect> {

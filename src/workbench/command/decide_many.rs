@@ -14,7 +14,7 @@ use super::group::Group;
 use super::modes::Modes;
 use super::name::CommandName;
 use super::propagate;
-use super::row::{Command, CommandTraits};
+use super::row::{Command, CommandTraits, Footer};
 
 pub(super) const ROWS: &[Command] = &[
     Command {
@@ -26,10 +26,10 @@ pub(super) const ROWS: &[Command] = &[
         ),
         keys: &["A"],
         group: Group::Review,
+        footer: Footer::new("all equal", "المماثل"),
         traits: CommandTraits::VERDICT_ON_MANY,
         when: ON_ITEM,
         run: |model, _| accept_same(model),
-        ..Command::PLAIN
     },
     Command {
         name: CommandName::new("reject-same"),

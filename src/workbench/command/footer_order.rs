@@ -10,17 +10,70 @@ use super::table::COMMANDS;
 // Commands that every item has come first and in one order, so few cells change between items.
 
 /// On a pending entity.
-const PENDING_ENTITY: &[&str] =
-    &["accept", "reject", "select", "done", "right-edge-out", "undo", "label", "label-list"];
+const PENDING_ENTITY: &[&str] = &[
+    "accept",
+    "reject",
+    "select",
+    "accept-till",
+    "alternative",
+    "accept-sentence",
+    "accept-screen",
+    "done",
+    "right-edge-out",
+    "undo",
+    "label",
+    "label-list",
+];
 /// On a pending quote.
-const PENDING_QUOTE: &[&str] =
-    &["accept", "reject", "select", "done", "right-edge-out", "undo", "set-speaker", "set-cue", "label"];
+const PENDING_QUOTE: &[&str] = &[
+    "accept",
+    "reject",
+    "select",
+    "accept-till",
+    "alternative",
+    "accept-sentence",
+    "accept-screen",
+    "done",
+    "right-edge-out",
+    "undo",
+    "set-speaker",
+    "set-cue",
+    "label",
+];
 /// On a gold entity or a rejected one.
-const DECIDED_ENTITY: &[&str] =
-    &["accept", "reject", "select", "done", "right-edge-out", "undo", "label", "label-list", "reopen", "next-article"];
+const DECIDED_ENTITY: &[&str] = &[
+    "accept",
+    "reject",
+    "select",
+    "accept-till",
+    "alternative",
+    "accept-sentence",
+    "accept-screen",
+    "done",
+    "right-edge-out",
+    "undo",
+    "label",
+    "label-list",
+    "reopen",
+    "next-article",
+];
 /// On a gold quote or a rejected one.
-const DECIDED_QUOTE: &[&str] =
-    &["accept", "reject", "select", "done", "right-edge-out", "undo", "set-speaker", "set-cue", "label", "reopen"];
+const DECIDED_QUOTE: &[&str] = &[
+    "accept",
+    "reject",
+    "select",
+    "accept-till",
+    "alternative",
+    "accept-sentence",
+    "accept-screen",
+    "done",
+    "right-edge-out",
+    "undo",
+    "set-speaker",
+    "set-cue",
+    "label",
+    "reopen",
+];
 /// With nothing in focus.
 const NOTHING: &[&str] = &["select", "done", "next-article", "articles", "find", "undo"];
 /// With a selection.

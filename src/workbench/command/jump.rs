@@ -47,6 +47,7 @@ pub(super) const TILL: &[Command] = &[Command {
     ),
     keys: &["T"],
     group: Group::Review,
+    footer: Footer::new("till", "قبول إلى"),
     when: ON_ITEM,
     run: |model, _| show_items(model, JumpFor::Till),
     ..Command::PLAIN
@@ -160,8 +161,23 @@ pub(super) fn show_words(model: &mut Model, what: JumpFor, names: Names) {
     };
     let nearly = nearly.into_iter().map(|(span, label)| Place { span, item: None, label });
     let words = words.into_iter().map(|span| Place { span, item: None, label: None });
-    let places = nearly.chain(words).take(most).collect();
-    model.jump = Some(jump(what, places, &free, &letters));
+    let mut places: Vec<Place> = nearly.chain(words).take(most).collect();
+    let accept = model.key(CommandName::ACCEPT);
+    let mut free = free.as_slice();
+    if places.first().is_some_and(|first| first.label.is_some())
+        && free.first().is_some_and(|letter| accept == letter.to_string())
+    {
+        // Whoever presses the key of `accept` by habit must not add a name: another word gets this letter.
+        match places.iter().position(|place| place.label.is_none()) {
+            Some(word) => places.get_mut(..=word).into_iter().for_each(|places| places.rotate_right(1)),
+            None => free = free.get(1..).unwrap_or_default(),
+        }
+    }
+    let adds = places.iter().any(|place| place.label.is_some());
+    model.jump = Some(jump(what, places, free, &letters));
+    if adds && model.messages.notice.is_none() {
+        model.tell_words(lang::LETTERS_ADD);
+    }
 }
 
 /// Where the letters on words end: with the sentence, or before the next pending suggestion if that comes later.
@@ -171,11 +187,16 @@ fn end_of_stretch(document: &Document, from: Span) -> usize {
     sweep::end_of_sentence(document, from.start()).max(next)
 }
 
-/// Names that the suggester found too uncertain to propose, then other words that may be names, where nothing else is. Each
+/// Names that the suggester found too uncertain to propose, then other words that may be names, where nothing else is, also no
+/// decided cue. Each
 /// with its likely label, if the label set has it: that of the same words in this article, else that of the guess.
 fn nearly_proposed(document: &Document, labels: &LabelSet, part: Range<usize>) -> Vec<(Span, Option<Label>)> {
     let text = &document.article.text;
-    let taken = |span: Span| document.items().overlapping(span.range()).any(|item| item.layer == Layer::Entity);
+    let cues: Vec<Span> = document.annotation.gold.iter().filter_map(|item| item.body.frame()?.cue).collect();
+    let taken = |span: Span| {
+        let is_entity = document.items().overlapping(span.range()).any(|item| item.layer == Layer::Entity);
+        is_entity || cues.iter().any(|cue| cue.overlaps(span))
+    };
     let hidden = document.nearly_proposed(part.clone()).filter_map(|one| match &one.body {
         Body::Entity { span, label } => Some((*span, label.clone())),
         Body::Quote(_) => None,

@@ -74,6 +74,7 @@ pub(in crate::workbench) fn receive_reloaded(
         Ok(None) => return Vec::new(),
         Err(problem) => {
             if index == model.current {
+                model.messages.problems.push(problem.clone());
                 model.warn(say::not_reloaded(model.lang(), Rendered(problem)));
             }
             return Vec::new();

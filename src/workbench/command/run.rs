@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use crate::edit::{JournalEntry, Operation};
-use crate::lang;
+use crate::lang::{self, say};
 use crate::workbench::effect::Effect;
 use crate::workbench::keymap::Invocation;
-use crate::workbench::model::{LastDecision, Leaving, Mode, Model};
+use crate::workbench::model::{LastDecision, Leaving, Mode, Model, Notice};
 
 use super::focus::{follow_focus, is_focus_in_view, is_focus_off_screen};
 use super::name::CommandName;
@@ -49,7 +49,7 @@ pub(in crate::workbench) fn run(model: &mut Model, invocation: Invocation) -> Ve
     let counted = traits.contains(CommandTraits::COUNTED);
     let times = if counted { model.input.count.take().unwrap_or(1).clamp(1, 999) } else { 1 };
     let (mut effects, article) = (Vec::new(), model.current);
-    for _ in 0..times {
+    for done in 0..times {
         // The last verdict of an adjudication opens the next article, which nobody has seen.
         if model.current != article {
             break;
@@ -57,6 +57,11 @@ pub(in crate::workbench) fn run(model: &mut Model, invocation: Invocation) -> Ve
         // Only what is true at the end is said.
         model.messages.notice = None;
         effects.extend((command.run)(model, invocation.nth));
+        let is_stuck = |notice: &Notice| notice.text == lang::EDGE_STUCK.get(model.settings.lang);
+        if done > 0 && model.messages.notice.as_ref().is_some_and(is_stuck) {
+            model.tell(say::moved_part(model.lang(), usize::from(done), usize::from(times)));
+            break;
+        }
     }
     let same = model.document().is_some_and(|document| document.focus == focus);
     model.viewport.adrift |= stays && same && traits.contains(CommandTraits::CHANGES);

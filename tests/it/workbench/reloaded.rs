@@ -125,6 +125,7 @@ fn an_article_that_cannot_be_read_again_stays() {
     press(&mut model, "v");
     let found = Err("a.txt: is gone".to_owned());
     update(&mut model, Action::ArticleReloaded { index: 0, why: Reload::Asked, found });
-    assert!(model.notice().unwrap().text.contains("a.txt: is gone"));
+    assert!(model.notice().unwrap().text.starts_with("a.txt: is gone"));
     assert_eq!(text(&model), "زار سامي باريس أمس");
+    assert_eq!(model.problems(), ["a.txt: is gone"]);
 }
