@@ -25,32 +25,3 @@ pub(super) fn draw_lesson(model: &Model, theme: &Theme, rect: Rect, buffer: &mut
     }
     fill_row(buffer, Rect { y: rect.y + rule, height: 1, ..rect }, "─", theme.style(ScreenElement::Quiet));
 }
-
-#[cfg(test)]
-mod tests {
-    use std::sync::Arc;
-
-    use super::*;
-    use crate::gold::json;
-    use crate::lang::Lang;
-    use crate::workbench::tutorial::{ARTICLE, STEPS};
-    use crate::workbench::{Document, Settings};
-
-    #[test]
-    fn every_step_is_whole_on_the_screen() {
-        for (lang, columns) in [(Lang::En, 80), (Lang::Ar, 80), (Lang::En, 120), (Lang::Ar, 120)] {
-            let (article, _) = json::read(ARTICLE).unwrap();
-            let documents = vec![Document::new(Arc::new(article), None)];
-            let settings = Settings { lang, ..Settings::default() };
-            let mut model = Model::new(settings, documents, Vec::new(), (columns, 24)).unwrap();
-            model.begin_tutorial();
-            let rect = model.panes().unwrap().lesson.unwrap();
-            for step in 0..STEPS.len() {
-                model.lesson = Some(step);
-                let (number, _, _, text) = model.lesson().unwrap();
-                let lines = wrap_message(&text, rect.width.saturating_sub(2));
-                assert!(lines.len() <= usize::from(rect.height - 2), "{number} at {columns}: {lines:?}");
-            }
-        }
-    }
-}
