@@ -182,7 +182,7 @@ pub(super) fn unfold_argilla(keys: &mut Fields) {
             match span {
                 Value::Object(keys) => drop(keys.shift_remove("score")),
                 Value::Array(items) if items.len() == 4 && items.last().is_some_and(Value::is_number) => {
-                    drop(items.pop())
+                    drop(items.pop());
                 }
                 _ => {}
             }

@@ -489,11 +489,8 @@ fn what_a_run_prints_is_not_read_by_it() {
     fs::create_dir(path.join("corpus")).unwrap();
     fs::copy(path.join("in.jsonl"), path.join("corpus/in.jsonl")).unwrap();
     fs::copy(path.join("p.jsonl"), path.join("corpus/p.jsonl")).unwrap();
-    let reads: [&[&str]; 3] = [
-        &["suggest", "corpus"],
-        &["import", "--from", "prodigy", "corpus"],
-        &["export", "--to", "jsonl", "plain"],
-    ];
+    let reads: [&[&str]; 3] =
+        [&["suggest", "corpus"], &["import", "--from", "prodigy", "corpus"], &["export", "--to", "jsonl", "plain"]];
     for (number, arguments) in reads.into_iter().enumerate() {
         let to = if number == 2 { "plain/out.jsonl" } else { "corpus/out.jsonl" };
         let piped = run(path, arguments, "").stdout;
