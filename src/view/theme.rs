@@ -154,8 +154,8 @@ impl Theme {
             }
             ScreenElement::Content(ItemState::Pending) => {
                 let style = self.colors(
-                    pair((Color::White, Color::Black), (0xE0_E0E0, 0x2A_2E38)),
-                    pair((Color::Black, Color::Gray), (BLACK, 0xE4_E7EF)),
+                    pair((Color::White, Color::Black), (0xE0_E0E0, 0x28_2C35)),
+                    pair((Color::Black, Color::Gray), (BLACK, 0xEB_EEF5)),
                 );
                 // Of the 16 colours none is dark enough behind the letters of labels and differs from a black page.
                 if self.depth == Depth::Ansi { style.add_modifier(Modifier::ITALIC) } else { style }
