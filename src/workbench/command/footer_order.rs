@@ -33,11 +33,11 @@ const PENDING_QUOTE: &[&str] = &[
     "alternative",
     "done",
     "undo",
+    "set-speaker",
+    "set-cue",
     "accept-sentence",
     "accept-screen",
     "right-edge-out",
-    "set-speaker",
-    "set-cue",
     "label",
 ];
 /// On a gold entity or a rejected one.
@@ -66,11 +66,11 @@ const DECIDED_QUOTE: &[&str] = &[
     "alternative",
     "done",
     "undo",
+    "set-speaker",
+    "set-cue",
     "accept-sentence",
     "accept-screen",
     "right-edge-out",
-    "set-speaker",
-    "set-cue",
     "label",
     "reopen",
 ];
