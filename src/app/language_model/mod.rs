@@ -13,6 +13,7 @@
 
 mod answer_json;
 mod answer_pieces;
+mod certificates;
 mod examples;
 mod limits;
 mod model;

@@ -2,23 +2,18 @@
 
 use std::env;
 use std::io;
-use std::path::Path;
 use std::time::Duration;
 
 use ureq::http::StatusCode;
-use ureq::tls::{Certificate, PemItem, RootCerts, TlsConfig, parse_pem};
 use ureq::{Agent, Timeout};
 
-use crate::store::{InputKind, printable, read_input};
-
+use super::certificates;
 use super::name::ModelName;
 
 /// The longest reply in bytes. A faulty server cannot fill the memory.
 const LONGEST: u64 = 16 << 20;
 /// The key for any server.
 pub(super) const KEY: &str = "TAWSIM_API_KEY";
-/// The variable that names a file of certificates to trust, as in other programs.
-const CERTIFICATES: &str = "SSL_CERT_FILE";
 /// The key for OpenAI. It is sent to OpenAI and to this machine only.
 pub(super) const OPENAI_KEY: &str = "OPENAI_API_KEY";
 
@@ -65,12 +60,8 @@ impl Server {
             .user_agent(concat!("tawsim/", env!("CARGO_PKG_VERSION")));
         // What is for this machine does not go through a proxy.
         let config = if name.is_local() { config.proxy(None) } else { config };
-        let trusted = if name.endpoint().starts_with("https:") { trusted() } else { Ok(RootCerts::WebPki) };
-        let (roots, no_certificates) = match trusted {
-            Ok(roots) => (roots, None),
-            Err(what) => (RootCerts::WebPki, Some(what)),
-        };
-        let config = config.tls_config(TlsConfig::builder().root_certs(roots).build());
+        let (config, no_certificates) =
+            if name.endpoint().starts_with("https:") { certificates::trust(config) } else { (config, None) };
         Self {
             no_certificates,
             agent: config.build().new_agent(),
@@ -146,7 +137,8 @@ fn no_reply(error: &ureq::Error, endpoint: &str) -> NoReply {
         }
         error if is_about_certificate(error) => NoReply::Ever(format!(
             "the certificate of {endpoint} is not trusted ({error}); if it is your own server, name the file of its authority in \
-             {CERTIFICATES}"
+             {}",
+            certificates::VARIABLE
         )),
         ureq::Error::Io(error) if error.kind() == io::ErrorKind::ConnectionRefused => {
             NoReply::Ever(format!("nothing answers at {endpoint}; start the server, or check the address"))
@@ -175,27 +167,6 @@ const WINDOWS_HOST_NOT_FOUND: i32 = 11_001;
 fn is_about_certificate(error: &ureq::Error) -> bool {
     let is_secure = !matches!(error, ureq::Error::Io(error) if error.kind() != io::ErrorKind::InvalidData);
     is_secure && error.to_string().contains("certificate")
-}
-
-/// The certificates that are trusted: those of the file that [`CERTIFICATES`] names, or else those of the Mozilla list.
-///
-/// # Errors
-/// If the file cannot be read, or has no certificate: why.
-fn trusted() -> Result<RootCerts, String> {
-    let Some(path) = env::var_os(CERTIFICATES).filter(|path| !path.is_empty()) else { return Ok(RootCerts::WebPki) };
-    let path = Path::new(&path);
-    let shown = format!("{}, which {CERTIFICATES} names,", printable(path.as_os_str()));
-    let pem = read_input(path, InputKind::Settings).map_err(|error| format!("{shown} cannot be read: {error}"))?;
-    let certificates: Vec<Certificate<'static>> = parse_pem(pem.as_ref())
-        .filter_map(|item| match item {
-            Ok(PemItem::Certificate(certificate)) => Some(certificate),
-            _ => None,
-        })
-        .collect();
-    if certificates.is_empty() {
-        return Err(format!("{shown} has no certificate; it takes a file with -----BEGIN CERTIFICATE-----"));
-    }
-    Ok(certificates.into())
 }
 
 /// The key for a server, from the environment.
