@@ -33,7 +33,7 @@ struct Requests {
     /// Requests that were cancelled: their answers may still come.
     cancelled: HashSet<String>,
     ended: bool,
-    /// How many requests lost their answer when the program ended.
+    /// The number of requests that had no answer when the program ended.
     lost: usize,
     /// Problems that belong to no request.
     problems: Vec<String>,

@@ -97,7 +97,7 @@ struct Check {
     handshake: Option<Handshake>,
     /// True if this process has written a line: a handshake comes first or never.
     has_begun: bool,
-    /// How often in a row the program was asked and did not answer.
+    /// The number of requests in a row that the program did not answer.
     deaths: usize,
     points: Vec<CheckedPoint>,
     /// The id and the answer of the first article that has one, to compare it with a second answer.
@@ -327,7 +327,7 @@ fn items(answer: &Value) -> (Option<&Value>, Option<&Value>) {
     (answer.get("entities").or(Some(answer)).filter(|_| answer.get("quotes").is_none()), answer.get("quotes"))
 }
 
-/// What is wrong with an answer. Only a program that shakes hands must say which article it answers.
+/// Returns the faults of an answer. Only a program that sends a handshake must name the article that it answers.
 fn faults(answer: &Value, article: &Article, handshake: Option<&Handshake>) -> Vec<String> {
     let mut faults = Vec::new();
     match answer.get("id") {

@@ -310,7 +310,7 @@ impl CheckRun<'_> {
         self.articles.insert(id.to_owned(), self.places.len());
         let expected = store::GoldFolder::new(PathBuf::new()).file_of(id);
         let folder = path.parent().unwrap_or(Path::new(""));
-        if line.is_none() && folder.join(".journal").is_dir() && expected.file_name() != path.file_name() {
+        if line.is_none() && store::has_journals(folder) && expected.file_name() != path.file_name() {
             let why = format!("the gold of {id:?} must be in {}", store::printable(expected.as_os_str()));
             self.report(path, line, &CheckFinding::of_article("file name", &why, Repair::ByHand))?;
         }

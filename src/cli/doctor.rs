@@ -122,7 +122,7 @@ fn reordering(info: &TerminalInfo) -> Point {
     Point { name: "reordering", found: found.to_owned(), advice: advice.map(str::to_owned) }
 }
 
-/// What the guide says about this terminal.
+/// Returns the advice of the guide for this terminal.
 fn setting(info: Option<&TerminalInfo>, variable: impl Fn(&str) -> Option<String>) -> Option<Point> {
     let known = KnownTerminal::find(info.and_then(|info| info.name.as_deref()), variable)?;
     let found = match (known.advice, known.is_checked) {

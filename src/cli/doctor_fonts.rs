@@ -7,7 +7,7 @@ const FORMS: &str = ":charset=fee0 fefb fe8e fe92 fb56";
 /// No more fonts are named.
 const MOST: usize = 4;
 
-/// What is known about the fonts, and what to change.
+/// The installed fonts that have the joined Arabic letters, and the advice if there is none.
 pub(super) struct Fonts {
     pub(super) found: String,
     pub(super) advice: Option<String>,

@@ -8,7 +8,7 @@ pub(super) struct KnownTerminal {
     answer: &'static str,
     /// Variables that it sets. A name alone: with any value. `NAME=VALUE`: with a value that begins so.
     variables: &'static [&'static str],
-    /// What to change; none if nothing.
+    /// The setting that the user must change; `None` if the terminal is right as it is.
     pub(super) advice: Option<&'static str>,
     /// False if this was not tried, and comes from its documentation.
     pub(super) is_checked: bool,

@@ -44,7 +44,7 @@ pub use corpus::stream::unpack_stream;
 pub use gold::conflicts::{ConflictFile, MergedConflict};
 pub use gold::copy_rest::LeftBehind;
 pub use gold::file_state::CONFLICT_BASE;
-pub use gold::folder::{Access, GoldFolder};
+pub use gold::folder::{Access, GoldFolder, has_journals};
 pub use gold::journal::resume::ResumedArticle;
 pub use gold::lock::{Lock, LockError};
 pub use gold::lock_holder::LockHolder;

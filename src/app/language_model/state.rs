@@ -1,4 +1,4 @@
-//! What changes during a run, and what a language model could not answer.
+//! The state of a run with a language model: its limits, its failures, and the messages that wait for the user.
 
 use super::limits::Limits;
 use super::request::Asking;
@@ -6,7 +6,7 @@ use super::request::Asking;
 /// After this many articles in a row without an answer the model is not asked any more.
 const MAX_FAILURES: u32 = 3;
 
-/// What changes during a run.
+/// The part of a language model that changes during a run.
 pub(super) struct State {
     pub(super) limits: Limits,
     pub(super) asking: Asking,

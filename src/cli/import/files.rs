@@ -81,7 +81,7 @@ pub(super) fn each_input(path: &Path, from: Option<&'static Format>, each: EachI
         let mut stream = BufReader::with_capacity(HEAD, store::unpack_stream(io::stdin()));
         return walk.stream(path, "stdin", &mut stream, &mut Disk, each);
     }
-    if path.join(".journal").is_dir() {
+    if store::has_journals(path) {
         let what = "is a gold folder of tawsim: export, check, merge and the other verbs read it as it is";
         each(Err(Problem::new(path, None, what)))?;
         return Ok(());

@@ -7,6 +7,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::lang::{self, Lang, say};
+use crate::store::gold::folder::{JOURNALS, has_journals};
 use crate::store::input::is_standard_output;
 use crate::store::problem::{Problem, printable};
 
@@ -103,7 +104,7 @@ impl Walker<'_> {
                 return Ok(true);
             }
         }
-        if names.iter().any(|(name, _)| name == ".journal") {
+        if names.iter().any(|(name, _)| name == JOURNALS) {
             (self.visit)(folder, Visited::GoldFolder)?;
         }
         names.retain(|(name, _)| !name.as_encoded_bytes().starts_with(b"."));
@@ -161,5 +162,5 @@ fn canonical(path: &Path) -> PathBuf {
 }
 
 fn is_gold_folder(path: &Path) -> bool {
-    path.file_name().is_some_and(|name| name == "gold") || path.join(".journal").is_dir()
+    path.file_name().is_some_and(|name| name == "gold") || has_journals(path)
 }

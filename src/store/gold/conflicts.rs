@@ -8,7 +8,7 @@ use crate::lang::{self, say};
 use crate::store::problem::Problem;
 
 use super::file_state::CONFLICT_BASE;
-use super::folder::{GoldFolder, parse_gold_of};
+use super::folder::{GoldFolder, JOURNALS, parse_gold_of};
 use super::hash::ContentHash;
 use super::name::file_name_of;
 
@@ -102,7 +102,7 @@ impl GoldFolder {
         }
         self.move_to_journals(&path).map_err(|error| {
             let error = error.to_string();
-            Problem::translated(&path, None, |lang| say::conflict_stays(lang, ".journal", &error))
+            Problem::translated(&path, None, |lang| say::conflict_stays(lang, JOURNALS, &error))
         })?;
         self.with_state(id, |file| {
             file.conflict.take_if(|known| known.path == path);

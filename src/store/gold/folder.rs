@@ -18,6 +18,15 @@ use super::hash::ContentHash;
 use super::mismatch::find_mismatch;
 use super::name::file_stem;
 
+/// The folder in a gold folder that has its journals and its lock.
+pub(crate) const JOURNALS: &str = ".journal";
+
+/// True if this is a gold folder in which a workbench has worked.
+#[must_use]
+pub fn has_journals(folder: &Path) -> bool {
+    folder.join(JOURNALS).is_dir()
+}
+
 /// The access of this process to a gold folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Access {
@@ -75,7 +84,7 @@ impl GoldFolder {
 
     /// The path of the folder of journals, in this folder.
     pub(crate) fn journals_dir(&self) -> PathBuf {
-        self.dir.join(".journal")
+        self.dir.join(JOURNALS)
     }
 
     /// The gold file of an article. It is always directly in this folder, and no two ids share a file. Letters and

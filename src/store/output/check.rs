@@ -4,6 +4,7 @@ use std::fs;
 use std::io::{self, BufRead, BufReader};
 use std::path::{Path, PathBuf};
 
+use crate::store::gold::folder::JOURNALS;
 use crate::store::input::open_input;
 use crate::store::problem::{Problem, system_words};
 
@@ -97,9 +98,6 @@ pub(super) fn real_folder(folder: &Path) -> io::Result<PathBuf> {
         done => done,
     }
 }
-
-/// The folder in a gold folder that has its journals and its lock.
-pub(super) const JOURNALS: &str = ".journal";
 
 /// True if a workbench keeps gold in this folder: it has a `.journal`, with or without a lock in it.
 pub(super) fn is_gold_folder(folder: &Path) -> bool {

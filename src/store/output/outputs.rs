@@ -9,12 +9,12 @@ use std::sync::Arc;
 
 use crate::store::disk::replace::parent_folder;
 use crate::store::disk::{Disk as _, RealDisk, remove_leftovers};
-use crate::store::gold::folder::GoldFolder;
+use crate::store::gold::folder::{GoldFolder, JOURNALS};
 use crate::store::gold::lock::{Lock, LockError};
 use crate::store::input::{FileIdentity, open_input};
 use crate::store::problem::{Problem, printable};
 
-use super::check::{JOURNALS, Place, is_gold_folder, is_in_gold_folder, locate, not_writable, problem_of, real_folder};
+use super::check::{Place, is_gold_folder, is_in_gold_folder, locate, not_writable, problem_of, real_folder};
 use super::file::OutputFile;
 use super::inputs::Inputs;
 use super::resumed::{ResumedFile, WrittenIds};

@@ -7,73 +7,14 @@ use crate::workbench::model::{Mode, Model};
 use super::row::Command;
 use super::table::COMMANDS;
 
-// Commands that every item has come first and in one order, so few cells change between items.
-
-/// On a pending entity.
-const PENDING_ENTITY: &[&str] = &[
-    "accept",
-    "reject",
-    "select",
-    "accept-till",
-    "alternative",
-    "done",
-    "undo",
-    "accept-sentence",
-    "accept-screen",
-    "right-edge-out",
-    "label",
-    "label-list",
-];
-/// On a pending quote.
-const PENDING_QUOTE: &[&str] = &[
-    "accept",
-    "reject",
-    "select",
-    "accept-till",
-    "alternative",
-    "done",
-    "undo",
-    "set-speaker",
-    "set-cue",
-    "accept-sentence",
-    "accept-screen",
-    "right-edge-out",
-    "label",
-];
-/// On a gold entity or a rejected one.
-const DECIDED_ENTITY: &[&str] = &[
-    "accept",
-    "reject",
-    "select",
-    "accept-till",
-    "alternative",
-    "done",
-    "undo",
-    "accept-sentence",
-    "accept-screen",
-    "right-edge-out",
-    "label",
-    "label-list",
-    "reopen",
-    "next-article",
-];
-/// On a gold quote or a rejected one.
-const DECIDED_QUOTE: &[&str] = &[
-    "accept",
-    "reject",
-    "select",
-    "accept-till",
-    "alternative",
-    "done",
-    "undo",
-    "set-speaker",
-    "set-cue",
-    "accept-sentence",
-    "accept-screen",
-    "right-edge-out",
-    "label",
-    "reopen",
-];
+/// On every item, in one order, so few cells change between items.
+const ITEM: &[&str] = &["accept", "reject", "select", "accept-till", "alternative", "done", "undo"];
+/// Behind those, on an entity.
+const ENTITY: &[&str] = &["accept-sentence", "accept-screen", "right-edge-out", "label", "label-list"];
+/// Behind those, on a quote.
+const QUOTE: &[&str] = &["set-speaker", "set-cue", "accept-sentence", "accept-screen", "right-edge-out", "label"];
+/// Behind those, on an item that is gold or rejected.
+const DECIDED: &[&str] = &["reopen", "next-article"];
 /// With nothing in focus.
 const NOTHING: &[&str] = &["select", "done", "next-article", "articles", "find", "undo"];
 /// With a selection.
@@ -95,24 +36,28 @@ impl Command {
     /// All commands in the order of the footer: those that are most used now, then the others in the order of the table.
     pub fn in_footer_order(model: &Model) -> impl Iterator<Item = &'static Self> {
         let first = most_used(model);
-        let is_first = move |command: &Self| first.contains(&command.name.as_str());
-        let named = first.iter().filter_map(|name| COMMANDS.iter().find(|command| command.name.as_str() == *name));
+        let is_first =
+            move |command: &Self| first.iter().flat_map(|names| *names).any(|name| command.name.as_str() == *name);
+        let names = first.into_iter().flatten();
+        let named = names.filter_map(|name| COMMANDS.iter().find(|command| command.name.as_str() == *name));
         named.chain(COMMANDS.iter().filter(move |command| !is_first(command)))
     }
 }
 
-/// The names of the commands that are most used now.
-fn most_used(model: &Model) -> &'static [&'static str] {
+/// The names of the commands that are most used now, in lists that follow each other.
+fn most_used(model: &Model) -> [&'static [&'static str]; 3] {
+    let focused = || model.document().and_then(Document::focused).map(|item| (item.state, item.layer));
     match model.mode {
-        Mode::Select(_) => SELECTION,
-        Mode::Review => match model.document().and_then(Document::focused).map(|item| (item.state, item.layer)) {
-            Some((ItemState::Pending, Layer::Entity)) => PENDING_ENTITY,
-            Some((ItemState::Pending, Layer::Quote)) => PENDING_QUOTE,
-            Some((_, Layer::Entity)) => DECIDED_ENTITY,
-            Some((_, Layer::Quote)) => DECIDED_QUOTE,
-            None => NOTHING,
+        Mode::Select(_) => [SELECTION, &[], &[]],
+        Mode::Review => match focused() {
+            Some((state, layer)) => [
+                ITEM,
+                if layer == Layer::Entity { ENTITY } else { QUOTE },
+                if state == ItemState::Pending { &[] } else { DECIDED },
+            ],
+            None => [NOTHING, &[], &[]],
         },
-        _ => &[],
+        _ => [&[], &[], &[]],
     }
 }
 
@@ -122,9 +67,7 @@ mod tests {
 
     #[test]
     fn the_first_commands_are_in_the_table_and_in_the_footer() {
-        for name in
-            [PENDING_ENTITY, PENDING_QUOTE, DECIDED_ENTITY, DECIDED_QUOTE, NOTHING, SELECTION].into_iter().flatten()
-        {
+        for name in [ITEM, ENTITY, QUOTE, DECIDED, NOTHING, SELECTION].into_iter().flatten() {
             let command = COMMANDS.iter().find(|command| command.name.as_str() == *name);
             assert!(command.is_some_and(|command| !command.footer.short.is_empty()), "{name}");
         }

@@ -109,8 +109,8 @@ fn annotators_have_short_names_and_one_article_is_no_articles() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path();
     for (name, entities) in [("sara", SARA), ("ali", &SARA[1..])] {
-        fs::create_dir_all(path.join(format!("work/{name}/gold"))).unwrap();
-        write(&path.join(format!("work/{name}/gold/all.jsonl")), &[gold("a", name, entities)]);
+        fs::create_dir_all(path.join(format!("team/{name}/gold"))).unwrap();
+        write(&path.join(format!("team/{name}/gold/all.jsonl")), &[gold("a", name, entities)]);
     }
     write(&path.join("huda.jsonl"), &[gold("a", "huda", SARA)]);
     let names = |paths: &[&str]| {
@@ -118,7 +118,7 @@ fn annotators_have_short_names_and_one_article_is_no_articles() {
         let names = report["annotators"].as_array().unwrap().iter().map(|one| one["name"].as_str().unwrap().to_owned());
         (names.collect::<Vec<_>>().join(" "), report["paragraph"].as_str().unwrap().to_owned())
     };
-    let [sara, ali] = ["work/sara/gold", "./work/ali/gold/"];
+    let [sara, ali] = ["team/sara/gold", "./team/ali/gold/"];
     let (found, paragraph) = names(&[sara, ali]);
     assert_eq!(found, "sara ali");
     let expected = "2 annotators annotated 1 article; 1 of these (100.0 %) was annotated independently by two or more.";
@@ -126,7 +126,7 @@ fn annotators_have_short_names_and_one_article_is_no_articles() {
     assert!(paragraph.contains("Of 4 compared items, 1 differs and needs adjudication"), "{paragraph}");
     assert!(paragraph.contains("γ rests on 1 of 1 article with spans that both annotated."), "{paragraph}");
     assert_eq!(names(&[sara, ali, "huda.jsonl"]).0, "sara ali huda");
-    assert_eq!(names(&[sara, "work/sara/gold/all.jsonl", ali]).0, "sara all ali");
+    assert_eq!(names(&[sara, "team/sara/gold/all.jsonl", ali]).0, "sara all ali");
     assert_eq!(names(&["huda.jsonl", "./huda.jsonl"]).0, "huda.jsonl ./huda.jsonl");
     let table = text(&run(path, &["agree", sara, ali], "").stdout);
     for line in [
